@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1875176244 // digest
+const library = 3606207782 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1840,7 +1840,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 4164004265,
+			Digest: 4024247807,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -2847,7 +2847,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 1826263266,
+			Digest: 2707698494,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",
@@ -3522,7 +3522,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2445595048,
+			Digest: 3936269875,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -4808,7 +4808,7 @@ func sieves() map[string]map[string]string {
 			"any":         `(d 2 true _ (t (b "gt" (b "count" (B "and" (f "podlint.lib.words.of" $0) $1)) 0)))`,
 			"of":          `(d 2 (S (b "lower" $1) (e _ $1 (B "regex.find_n" "[A-Z]*[a-z0-9]+|[A-Z0-9]+" $0 -1))) _ (t true))`,
 			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\}\\}|\\$[({]|\\$[A-Z_]{2,}|<[^>]*>|__[A-Z]|%[A-Za-z_]+%|@@|\\[\\[|\\x{FFFD}" $0)))(d 1 true _ (t (b "regex.match" "(^|[/:]_?)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$" $0)))`,
-			"short":       `(d 2 $0 (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (t (b "lte" (b "count" $0) $1)))`,
+			"short":       `(d 2 $0 (d 3 (b "sprintf" "%s …" ([ $2)) (d 3 (b "sprintf" "%s…" ([ $2)) (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (l $2 (. (B "regex.find_n" "(?s)^.{7,}[/=:,@&?]" (B "substring" $0 0 (b "minus" $1 1)) 1) 0))) (l $2 (. (B "regex.find_all_string_submatch_n" "(?s)^(.{7,}\\S)\\s" (B "substring" $0 0 (b "minus" $1 1)) 1) 0 1))) (t (b "lte" (b "count" $0) $1)))`,
 		},
 		"podlint.rules.coupling.claim_beside_data": map[string]string{
 			"_for_something_else": `(d 2 true _ (e _ $1 (b "split" (b "lower" $0) "/")) (t (b "regex.match" "backup|dump|snapshot|archive|restore|import|export|log|conf|cert|tls|ssl|secret|script|init|plugin|share|tmp|wal" $1)))`,
@@ -5463,9 +5463,9 @@ func sieves() map[string]map[string]string {
 			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))`,
 			"_leaves_otherwise": `(d 2 true _ (e _ $1 (. (i) "pod" "endings")) (t (b "equal" (. $1 "container") $0)) (t (b "neq" (. $1 "how") "file")))`,
 			"_serves_content":   `(d 3 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "web-front")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $1)) (t (b "equal" (. $2 "to") $0)) (t (b "in" (. $2 "kind") ({ "content-sync" "shared-volume"))))`,
-			"_short":            `(d 1 $0 _ (t (b "lte" (b "count" $0) 40)))(d 1 (b "sprintf" "%s…" ([ (B "substring" $0 0 39))) _ (t (b "gt" (b "count" $0) 40)))`,
 			"_unsure":           `(d 1 ([ (o "reason" (b "sprintf" "%q may be a server itself" ([ $0)) "seen" "told" "who" $0)) (d 1 ([) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "unknown")) (t (b "equal" (. (i) "pod" "workload" "kind") "Pod")))`,
-			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.jobs.callers" $1 $2) (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $2)))) "container" $1 "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar (Kubernetes 1.29), or let the work stop it." ([ $1)) (. $0 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe_of_a_server" $1)) "msg" (b "sprintf" "container %q (%s) never ends, so the pod does not complete when %q is done" ([ $1 (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._short" (. $0 "ends" "text")) $2)) "path" (. $0 "name_path")) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s, which nobody makes, so the pod does not complete when %q is done" ([ (. $0 "container") (. $0 "file") $1)) "path" (. $0 "path")) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
+			"_whole":            `(d 1 ([ (o "msg" "what it runs" "path" (. $0 "path"))) (d 1 ([) _ (t true)) (t (b "gt" (b "count" (. $0 "text")) 40)) (t (b "equal" (. $0 "origin") "script")))`,
+			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.jobs.callers" $1 $2) (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $2)))) "container" $1 "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar (Kubernetes 1.29), or let the work stop it." ([ $1)) (. $0 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe_of_a_server" $1)) "msg" (b "sprintf" "container %q (%s) never ends, so the pod does not complete when %q is done" ([ $1 (f "podlint.lib.words.short" (. $0 "ends" "text") 40) $2)) "path" (. $0 "name_path") "related" (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._whole" (. $0 "ends"))) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s, which nobody makes, so the pod does not complete when %q is done" ([ (. $0 "container") (. $0 "file") $1)) "path" (. $0 "path")) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
 		},
 		"podlint.rules.lifecycle.sidecar_ignores_sigterm": map[string]string{
 			"_by_number":    `(d 1 true _ (t (b "regex.match" "\\btail(\\s+\\S+)*?\\s-f\\b" $0)))`,
@@ -5758,7 +5758,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.manifest.wrong_type": map[string]string{
 			"_by_kluctl": `(d 1 true _ (t (b "contains" (. $0 "field") ".kluctl.io/")))(d 3 true _ (e _ $1 ([ (. (i) "pod" "annotations") (b "object.get" (. (i) "pod" "workload") "annotations" (o)))) (e $2 _ $1) (t (b "startswith" $2 "kluctl.io/")))`,
-			"_fix":       `(d 2 (f "podlint.lib.fixes.part" "Put the value in quotes." (. $0 "path") $1 $1) (d 1 null _ (t true)) (t (b "equal" (. $0 "expected") "a string")) (l $1 (. (B "regex.find_all_string_submatch_n" "^the (?:number|boolean) (.+)$" (. $0 "got") 1) 0 1)))`,
+			"_fix":       `(d 2 (f "podlint.lib.fixes.part" "Put the value in quotes." (. $0 "path") $1 $1) (d 1 null _ (t true)) (t (b "equal" (. $0 "expected") "a string")) (l $1 (. (B "regex.find_all_string_submatch_n" "^the (?:number|boolean) (\\S+)$" (. $0 "got") 1) 0 1)))`,
 			"_hint":      `(d 1 "; put it in quotes" (d 1 "" _ (t true)) (t (b "equal" (. $0 "expected") "a string")) (t (b "regex.match" "^the (number|boolean) " (. $0 "got"))))`,
 			"_rebuilt":   `(d 1 ([ (o "reason" "kluctl, which its annotations speak of, writes labels and annotations as texts" "seen" "some" "who" (. $0 "of"))) (d 1 ([ (o "reason" "something puts the value in place of a variable before it is applied" "seen" "some" "who" (. $0 "of"))) (d 1 ([) _ (t true)) (t (b "regex.match" "^the string \"\\$\\{?[A-Za-z_][A-Za-z0-9_.-]*\\}?\"$" (. $0 "got")))) (t (b "regex.match" "^metadata\\.(?:annotations|labels)\\." (. $0 "field"))) (t (f "podlint.rules.manifest.wrong_type._by_kluctl" $0)))`,
 			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.rules.manifest.wrong_type._rebuilt" $0)) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.wrong_type._fix" $0) "msg" (b "sprintf" "%s wants %s, got %s%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "expected") (. $0 "got") (f "podlint.rules.manifest.wrong_type._hint" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
@@ -5926,7 +5926,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
 			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_by":             `(d 1 "declared" (d 1 "by default" (d 1 "by default" (d 1 "by default" (d 1 (b "sprintf" "%s…" ([ (B "substring" (. $0 "text") 0 28))) (d 1 (. $0 "text") _ (t true)) (t (b "gt" (b "count" (. $0 "text")) 30))) (t (b "equal" (. $0 "text") ""))) (t (b "equal" (. $0 "origin") "injected"))) (t (b "equal" (. $0 "origin") "image"))) (n (q (. $0 "binds"))))`,
+			"_by":             `(d 1 "declared" (d 1 "by default" (d 1 "by default" (d 1 "by default" (d 1 (b "sprintf" "%s, in %s" ([ (f "podlint.lib.words.short" (. $0 "text") 20) (f "podlint.lib.words.short" (. $0 "path" 2) 20))) (d 1 (f "podlint.lib.words.short" (. $0 "text") 30) _ (t true)) (t (b "equal" (. $0 "origin") "config")) (t (b "equal" (. $0 "path" 1) "data"))) (t (b "equal" (. $0 "text") ""))) (t (b "equal" (. $0 "origin") "injected"))) (t (b "equal" (. $0 "origin") "image"))) (n (q (. $0 "binds"))))`,
 			"_do_without":     `(d 3 true _ (t (. $0 "optional")) (t (. $1 "optional")) (n (q (f "podlint.rules.network.port_conflict_effective._probed" ({ (. $0 "container") (. $1 "container")) $2))))`,
 			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "own_program") false)) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "image") (. (i) "pod" "who" (. $1 "container") "image"))))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
 			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,

@@ -26,8 +26,10 @@ test_helper_denied if {
 }
 
 test_long_evidence_is_cut_denied if {
-	some v in rule.violation with input as _job({}, {}, {"who": {"proxy": {"ends": testing.ends("proxy serve --all-the-flags-that-there-are --and-more")}}})
-	contains(v.msg, "(proxy serve --all-the-flags-that-there-…)")
+	ends := testing.ends("proxy serve --all-the-flags-that-there-are --and-more")
+	some v in rule.violation with input as _job({}, {}, {"who": {"proxy": {"ends": ends}}})
+	contains(v.msg, "(proxy serve …)")
+	v.related == [{"msg": "what it runs", "path": ends.path}]
 }
 
 test_guess_is_lowered_denied if {
