@@ -48,7 +48,7 @@ violation contains {
 	"path": helper.name_path,
 	"container": name,
 	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
-	"related": _whole(helper.ends),
+	"related": _whole(helper),
 	"fix": fixes.also(
 		fixes.native_sidecar(
 			sprintf("Make %q a native sidecar (Kubernetes 1.29), or let the work stop it.", [name]),
@@ -133,7 +133,11 @@ _unsure(work) := [{"who": work, "seen": "told", "reason": sprintf("%q may be a s
 } else := []
 
 # What is too long for a message is shown where it stands.
-_whole(ends) := [{"msg": "what it runs", "path": ends.path}] if {
-	count(ends.text) > 40
-	ends.origin == "script"
+_whole(helper) := [{"msg": "what it runs", "path": _command(helper)}] if {
+	count(helper.ends.text) > 40
 } else := []
+
+# What an image is known for is told at its name; the words are those of the arguments.
+_command(helper) := array.concat(array.slice(helper.name_path, 0, count(helper.name_path) - 1), ["args"]) if {
+	helper.ends.path[count(helper.ends.path) - 1] == "image"
+} else := helper.ends.path
