@@ -25,8 +25,8 @@ var builtins = map[string]func(*call) flow{
 	"exit": (*call).exit, "return": (*call).leave, "break": (*call).leave, "continue": (*call).next,
 	"wait": (*call).waitFor, "trap": (*call).trap, "set": (*call).set, "shift": (*call).shift,
 	"eval": (*call).eval, ".": (*call).source, "source": (*call).source, "read": (*call).read,
-	"unset": (*call).quiet, "umask": (*call).umask, "ulimit": (*call).quiet, "alias": (*call).quiet, "hash": (*call).quiet,
-	"shopt": (*call).quiet, "getopts": (*call).quiet, "type": (*call).quiet, "let": (*call).quiet, "jobs": (*call).quiet,
+	"unset": (*call).read, "umask": (*call).umask, "ulimit": (*call).quiet, "alias": (*call).quiet, "hash": (*call).quiet,
+	"shopt": (*call).quiet, "getopts": (*call).read, "type": (*call).quiet, "let": (*call).read, "jobs": (*call).quiet,
 	"export": (*call).quiet, "local": (*call).quiet, "readonly": (*call).quiet, "declare": (*call).quiet, "popd": (*call).quiet,
 	"disown": (*call).quiet, "bg": (*call).quiet, "unalias": (*call).quiet, "mapfile": (*call).read, "readarray": (*call).read,
 }
@@ -181,10 +181,10 @@ func (c *call) sourced(text string) flow {
 	return fl
 }
 
-// read forgets what the variables held that it fills.
+// read forgets what the variables held that it fills, as getopts, let and unset do.
 func (c *call) read() flow {
 	for _, name := range operands(c.args(), " -t -n -d -p -u -a -N ") {
-		c.e.assign(name, unknown)
+		c.e.assign(leadingName(name), unknown)
 	}
 	return c.quiet()
 }

@@ -31,6 +31,7 @@ type eval struct {
 	// do runs a command: it is invoke, reached through a field because the tables of programs refer to what refers to them.
 	do func(*call) flow
 
+	guessed map[string]bool   // variables whose value is the default of another
 	vars    map[string]string // what the script assigned; unknown parts as such
 	undo    []change
 	funcs   map[string]function
@@ -43,11 +44,13 @@ type eval struct {
 	steps   int
 	growth  int
 	await   await
-	private bool  // files are made for their owner alone, by umask or by the program
-	failing bool  // it may end as failed, by exit or return
-	kills   bool  // a background job ends processes of this shell, or tries to
-	shellIn ctx   // redirections made by exec, which hold from there on
-	stream  *sink // into which the last of Program.Texts went
+	loops   []map[string]bool    // the variables that each of the loops around assigns
+	dead    map[syntax.Node]bool // branches, items and lists of which a part is never reached
+	private bool                 // files are made for their owner alone, by umask or by the program
+	failing bool                 // it may end as failed, by exit or return
+	kills   bool                 // a background job ends processes of this shell, or tries to
+	shellIn ctx                  // redirections made by exec, which hold from there on
+	stream  *sink                // into which the last of Program.Texts went
 
 	top      *syntax.File // the outermost script
 	topFlow  []flow       // of its statements

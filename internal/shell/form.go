@@ -185,6 +185,9 @@ func (e *eval) commandAt(x *syntax.CallExpr) (*Command, fact.Lifetime) {
 func (e *eval) binaryForm(x *syntax.BinaryCmd, depth int) form {
 	switch x.Op {
 	case syntax.AndStmt, syntax.OrStmt:
+		if e.dead[x] {
+			return e.form(x.X, depth+1)
+		}
 		return e.listForm(e.form(x.X, depth+1), e.form(x.Y, depth+1), x.Op == syntax.OrStmt)
 	}
 	return form{last: "pipeline"}
@@ -208,7 +211,9 @@ func (e *eval) listForm(left, right form, or bool) form {
 func (e *eval) ifForm(x *syntax.IfClause, depth int) form {
 	var branches [][]*syntax.Stmt
 	for ; x != nil; x = x.Else {
-		branches = append(branches, x.Then)
+		if !e.dead[x] {
+			branches = append(branches, x.Then)
+		}
 	}
 	return e.branchForm(branches, depth)
 }
@@ -216,7 +221,9 @@ func (e *eval) ifForm(x *syntax.IfClause, depth int) form {
 func (e *eval) caseForm(x *syntax.CaseClause, depth int) form {
 	var branches [][]*syntax.Stmt
 	for _, item := range x.Items {
-		branches = append(branches, item.Stmts)
+		if !e.dead[item] {
+			branches = append(branches, item.Stmts)
+		}
 	}
 	return e.branchForm(branches, depth)
 }

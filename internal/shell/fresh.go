@@ -2,6 +2,7 @@ package shell
 
 import (
 	"strings"
+	"unicode"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -62,8 +63,10 @@ func (k *counters) walk(root *syntax.Stmt) {
 			if n.Name != nil && !n.Naked {
 				k.note(n.Name.Value, countsOn(n.Name.Value, n.Value))
 			}
-		case *syntax.Stmt:
-			k.called(callName(n))
+		case *syntax.WordIter:
+			k.note(n.Name.Value, false)
+		case *syntax.CallExpr:
+			k.called(n)
 		case syntax.ArithmExpr:
 			arithmetic(n, k.note)
 		}
@@ -71,11 +74,36 @@ func (k *counters) walk(root *syntax.Stmt) {
 	})
 }
 
-func (k *counters) called(name string) {
+// anyVariable stands for all variables: a text that the shell takes in may assign any of them.
+const anyVariable = "*"
+
+func (k *counters) called(x *syntax.CallExpr) {
+	if len(x.Args) == 0 {
+		return
+	}
+	name, _ := literal(x.Args[0])
+	switch name {
+	case "eval", ".", "source":
+		k.note(anyVariable, false)
+	case "read", "getopts", "unset", "let", "mapfile", "readarray", "printf":
+		for _, w := range x.Args[1:] {
+			word, _ := literal(w)
+			k.note(leadingName(word), false)
+		}
+	}
 	if fn, ok := k.e.funcs[name]; ok && !k.seen[name] {
 		k.seen[name] = true
 		k.walk(fn.body)
 	}
+}
+
+// leadingName is the variable that a word begins with: n of n=1 and n++.
+func leadingName(word string) string {
+	end := strings.IndexFunc(word, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end < 0 {
+		return word
+	}
+	return word[:end]
 }
 
 // arithmetic notes what an expression does to variables: n++, n+=1, n=n+1 and others.

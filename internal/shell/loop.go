@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -9,8 +10,12 @@ import (
 )
 
 func (e *eval) whileClause(x *syntax.WhileClause, c ctx) flow {
+	return e.within(slices.Concat(x.Cond, x.Do), func() flow { return e.rounds(x, c) })
+}
+
+func (e *eval) rounds(x *syntax.WhileClause, c ctx) flow {
 	kind := e.loopKind(x)
-	leaves := kind != loopAsks && leaves(x.Do)
+	leaves := kind != loopAsks && e.leaves(x.Do)
 	inner := c
 	inner.endless = c.endless || kind == loopEndless && !leaves
 	inner.waits, inner.gives = leaves || kind == loopWaits, false
@@ -93,11 +98,11 @@ func (e *eval) loopKind(x *syntax.WhileClause) loopKind {
 		return loopEndless
 	}
 	last := x.Cond[len(x.Cond)-1]
-	truth, constant := e.constant(last, x.Do)
+	t := e.stmtTruth(last, maxCalls)
 	switch {
-	case constant && truth != x.Until:
+	case t != open && (t == holds) != x.Until:
 		return loopEndless
-	case constant:
+	case t != open:
 		return loopAsks
 	case x.Until && last.Negated: // until ! work is while work
 		return e.askingKind(positive(last))
@@ -143,49 +148,6 @@ func testKind(text string) loopKind {
 	return loopAsks
 }
 
-// constant tells whether a condition always comes out the same. do is the loop's body: a variable that it sets is no constant.
-func (e *eval) constant(s *syntax.Stmt, do []*syntax.Stmt) (truth, ok bool) {
-	switch x := s.Cmd.(type) {
-	case *syntax.ArithmCmd:
-		if w, isWord := x.X.(*syntax.Word); isWord {
-			return w.Lit() != "0" != s.Negated, w.Lit() == "0" || w.Lit() == "1"
-		}
-	case *syntax.TestClause:
-		if w, isWord := x.X.(*syntax.Word); isWord && w.Lit() != "" {
-			return !s.Negated, true
-		}
-	case *syntax.CallExpr:
-		words, known := e.constantWords(x, do)
-		if !known {
-			return false, false
-		}
-		truth, ok = constantCall(words)
-		return truth != s.Negated, ok
-	}
-	return false, false
-}
-
-// constantWords expands words that hold nothing but text and variables that the loop leaves alone.
-func (e *eval) constantWords(x *syntax.CallExpr, do []*syntax.Stmt) ([]string, bool) {
-	var words []string
-	for _, w := range x.Args {
-		if s, ok := literal(w); ok {
-			words = append(words, s)
-			continue
-		}
-		p, ok := onlyParam(w)
-		if !ok {
-			return nil, false
-		}
-		v, known := e.lookup(p)
-		if !known || e.assigns(do, p) {
-			return nil, false
-		}
-		words = append(words, v)
-	}
-	return words, len(words) > 0
-}
-
 func onlyParam(w *syntax.Word) (string, bool) {
 	parts := w.Parts
 	if q, ok := parts[0].(*syntax.DblQuoted); ok && len(parts) == 1 {
@@ -201,71 +163,53 @@ func onlyParam(w *syntax.Word) (string, bool) {
 	return p.Param.Value, true
 }
 
-func (e *eval) assigns(do []*syntax.Stmt, name string) bool {
-	for _, s := range do {
-		from, to := int(s.Pos().Offset()), int(s.End().Offset())
-		if from <= to && to <= len(e.frame.text) && strings.Contains(e.frame.text[from:to], name+"=") {
-			return true
-		}
-	}
-	return false
-}
-
-func constantCall(words []string) (truth, ok bool) {
-	switch words[0] {
-	case "true", ":", "/bin/true":
-		return true, true
-	case "false", "/bin/false":
-		return false, true
-	case "[", "test":
-		args := words[1:]
-		if n := len(args); n > 0 && args[n-1] == "]" {
-			args = args[:n-1]
-		}
-		return constantTest(args)
-	}
-	return false, false
-}
-
-func constantTest(args []string) (truth, ok bool) {
-	switch len(args) {
-	case 1:
-		return args[0] != "", true
-	case 3:
-		switch args[1] {
-		case "=", "==", "-eq":
-			return args[0] == args[2], true
-		case "!=", "-ne":
-			return args[0] != args[2], true
-		}
-	}
-	return false, false
-}
-
 // leaves tells whether a loop's body can end the loop: break, return, exec, or exit with success or with a code that the script is told.
-func leaves(do []*syntax.Stmt) bool {
-	found := false
-	for _, s := range do {
-		walkLeaves(s, 0, &found)
-	}
-	return found
+func (e *eval) leaves(do []*syntax.Stmt) bool {
+	return slices.ContainsFunc(do, func(s *syntax.Stmt) bool { return e.leavesWithin(s, 0) })
 }
 
-func walkLeaves(root syntax.Node, loops int, found *bool) {
+// leavesWithin looks into what stands in so many loops of the body, and passes over what is never reached.
+func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
+	found := false
 	syntax.Walk(root, func(n syntax.Node) bool {
 		switch n := n.(type) {
 		case *syntax.FuncDecl, *syntax.CmdSubst, *syntax.Subshell, *syntax.ProcSubst:
 			return false
 		case *syntax.WhileClause, *syntax.ForClause:
 			if n != root {
-				walkLeaves(n, loops+1, found)
+				found = found || e.leavesWithin(n, loops+1)
+				return false
+			}
+		case *syntax.IfClause:
+			switch e.conditionTruth(n.Cond) {
+			case fails:
+				found = found || n.Else != nil && e.leavesWithin(n.Else, loops)
+				return false
+			case holds:
+				found = found || slices.ContainsFunc(n.Then, func(s *syntax.Stmt) bool { return e.leavesWithin(s, loops) })
+				return false
+			}
+		case *syntax.BinaryCmd:
+			if e.stmtTruth(n.X, maxCalls) == deadEnd(n.Op) {
 				return false
 			}
 		case *syntax.Stmt:
-			*found = *found || stmtLeaves(n, loops)
+			found = found || stmtLeaves(n, loops)
 		}
-		return !*found
+		return !found
 	})
+	return found
+}
+
+// deadEnd is how the left side of a list comes out where the right one is never reached.
+func deadEnd(op syntax.BinCmdOperator) truth {
+	switch op {
+	case syntax.AndStmt:
+		return fails
+	case syntax.OrStmt:
+		return holds
+	}
+	return never
 }
 
 func stmtLeaves(s *syntax.Stmt, loops int) bool {
@@ -310,8 +254,12 @@ func hasExec(do []*syntax.Stmt) bool {
 }
 
 func (e *eval) forClause(x *syntax.ForClause, c ctx) flow {
+	return e.within(x.Do, func() flow { return e.forRounds(x, c) })
+}
+
+func (e *eval) forRounds(x *syntax.ForClause, c ctx) flow {
 	inner := c
-	left := leaves(x.Do)
+	left := e.leaves(x.Do)
 	inner.waits, inner.gives = left, left
 	switch loop := x.Loop.(type) {
 	case *syntax.CStyleLoop:

@@ -92,7 +92,7 @@ func TestWhoStays(t *testing.T) {
 		{"one branch execs, another waits", "sh", "if [ -f /x ]; then exec nginx; else sleep infinity; fi", "simple", "shell"},
 		{"one branch waits", "sh", "if [ -f /x ]; then sleep infinity; else date; fi", "sleep", "shell"},
 		{"branch of bash", "bash", "if [ -f /x ]; then redis-server; fi", "compound", "shell"},
-		{"branch of a case", "sh", "case $1 in a) exec nginx;; b) exit 1;; esac", "exec", "program"},
+		{"branch of a case", "sh", "case $MODE in a) exec nginx;; b) exit 1;; esac", "exec", "program"},
 		{"branches that end", "sh", "if [ -f /x ]; then date; fi", "compound", "shell"},
 		{"time", "bash", "time redis-server", "compound", "shell"},
 	}

@@ -122,6 +122,7 @@ func (e *eval) assignments(list []*syntax.Assign, c ctx) {
 		}
 		inner := c
 		inner.wait = c.wait || c.waits
+		e.supposes(a.Name.Value, a.Value)
 		e.assign(a.Name.Value, e.grow(e.value(a.Value, inner)))
 	}
 }
@@ -152,15 +153,42 @@ func (e *eval) simple(s *syntax.Stmt, x *syntax.CallExpr, c ctx) flow {
 func (e *eval) ifClause(x *syntax.IfClause, c ctx) flow {
 	var list []flow
 	for ; x != nil; x = x.Else {
+		t := holds // of else
 		if len(x.Cond) > 0 {
 			e.condition(x.Cond, c)
+			t = e.conditionTruth(x.Cond)
 		}
-		list = append(list, e.branch(func() flow { return e.sequence(x.Then, c) }))
-		if x.Else == nil && len(x.Cond) > 0 {
-			list = append(list, flow{life: fact.Finite})
+		if e.reach(x, t != fails) {
+			if t == holds && len(list) == 0 {
+				e.passOver(x.Else)
+				return e.sequence(x.Then, c)
+			}
+			list = append(list, e.branch(func() flow { return e.sequence(x.Then, c) }))
+		}
+		if t == holds {
+			e.passOver(x.Else)
+			return either(list)
 		}
 	}
-	return either(list)
+	return either(append(list, flow{life: fact.Finite}))
+}
+
+// passOver keeps that the branches from x on are not reached.
+func (e *eval) passOver(x *syntax.IfClause) {
+	for ; x != nil; x = x.Else {
+		e.reach(x, false)
+	}
+}
+
+// reach keeps whether a part of the script ever runs, and gives back whether it does now.
+func (e *eval) reach(n syntax.Node, now bool) bool {
+	if e.dead == nil {
+		e.dead = map[syntax.Node]bool{}
+	}
+	if _, met := e.dead[n]; now || !met {
+		e.dead[n] = !now
+	}
+	return now
 }
 
 // condition walks what is asked before a branch or in a loop.
@@ -172,9 +200,14 @@ func (e *eval) condition(list []*syntax.Stmt, c ctx) {
 
 func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {
 	e.value(x.Word, c)
+	taken, decided := e.itemTaken(x)
+	if decided {
+		return e.take(x.Items, taken, c)
+	}
 	var list []flow
 	complete := false
 	for _, item := range x.Items {
+		e.reach(item, true)
 		for _, p := range item.Patterns {
 			lit, _ := literal(p)
 			complete = complete || lit == "*"
@@ -185,6 +218,17 @@ func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {
 		list = append(list, flow{life: fact.Finite})
 	}
 	return either(list)
+}
+
+// take walks the one item of a case that is taken.
+func (e *eval) take(items []*syntax.CaseItem, taken *syntax.CaseItem, c ctx) flow {
+	fl := flow{life: fact.Finite}
+	for _, item := range items {
+		if e.reach(item, item == taken) {
+			fl = e.sequence(item.Stmts, c)
+		}
+	}
+	return fl
 }
 
 func (e *eval) binary(x *syntax.BinaryCmd, c ctx) flow {
@@ -217,7 +261,11 @@ func (e *eval) and(x *syntax.BinaryCmd, c ctx) flow {
 	left := c
 	left.wait = c.wait || c.waits
 	fx := e.stmt(x.X, left)
-	if !isTest(x.X) {
+	t := e.stmtTruth(x.X, maxCalls)
+	switch {
+	case !e.reach(x, t != fails):
+		return fx
+	case t == holds, !isTest(x.X):
 		return fx.then(e.stmt(x.Y, c))
 	}
 	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
@@ -230,6 +278,13 @@ func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
 	left.fallback = c.fallback || !tolerates(x.Y) && !gives(x.Y)
 	left.wait = c.wait || c.waits
 	fx := e.stmt(x.X, left)
+	t := e.stmtTruth(x.X, maxCalls)
+	switch {
+	case !e.reach(x, t != holds):
+		return fx
+	case t == fails:
+		return fx.then(e.stmt(x.Y, c))
+	}
 	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
 	if fy.fails {
 		return fx
