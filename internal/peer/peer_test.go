@@ -38,12 +38,15 @@ func TestVersionOfOPA(t *testing.T) {
 	}
 }
 
+// patience is how long opa lets one test take; its 5 s are too few on a machine that has much else to do.
+const patience = "5m"
+
 // TestStockOPA runs the tests of the shipped rules and of the examples as a rule author without podlint would.
 func TestStockOPA(t *testing.T) {
 	opa := install(t, peer.OPA())
 	for _, dir := range []string{"policies", "docs/examples/policies"} {
 		t.Run(dir, func(t *testing.T) {
-			cmd := exec.CommandContext(t.Context(), opa, "test", "-b", dir)
+			cmd := exec.CommandContext(t.Context(), opa, "test", "-b", "--timeout", patience, dir)
 			cmd.Dir = "../.."
 			out, err := cmd.CombinedOutput()
 			if err != nil || !strings.Contains(string(out), "PASS: ") {
@@ -229,7 +232,7 @@ func TestExportedFixtures(t *testing.T) {
 	}
 	podlint(t, "test", "own", "--export", "out")
 	for _, args := range [][]string{
-		{opa, "test", "--ignore", "*.yaml", "own", "out"},
+		{opa, "test", "--timeout", patience, "--ignore", "*.yaml", "own", "out"},
 		{conftest, "verify", "-p", "own", "--data", "out"},
 	} {
 		out, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput()
