@@ -20,6 +20,7 @@ import (
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/internal/safefile"
+	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/internal/suppress"
 	"github.com/podlint/podlint/policies"
 )
@@ -81,11 +82,14 @@ func (f *ruleFlags) check() error {
 			continue
 		}
 		info, err := os.Stat(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("open policy folder %s: %s%s", dir, safefile.Reason(err), source.Near(dir))
+		}
 		if err != nil {
-			return fmt.Errorf("open policy folder: %w", err)
+			return fmt.Errorf("open policy folder %s: %s", dir, safefile.Reason(err))
 		}
 		if !info.IsDir() {
-			return fmt.Errorf("open policy folder: %s is not a folder", dir)
+			return fmt.Errorf("open policy folder %s: want a folder, got a file", dir)
 		}
 		if _, err := safefile.For(dir).Resolve(dir); err != nil {
 			return fmt.Errorf("open policy folder %s: %s", dir, safefile.Reason(err))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -82,6 +83,9 @@ func (a *app) pullRules(ctx context.Context, f *ruleFlags, args []string, update
 	}
 	refs := own
 	if len(args) > 0 {
+		if i := slices.IndexFunc(args, func(name string) bool { return !bundle.Remote(name) }); i >= 0 {
+			return fmt.Errorf("pull policies: want oci://REGISTRY/REPOSITORY:TAG or git::URL//FOLDER@COMMIT, got %q", args[i])
+		}
 		if refs, err = references(args); err != nil {
 			return err
 		}

@@ -86,11 +86,19 @@ func TestPreCommit(t *testing.T) {
 		"tests of own rules run for rules only": {
 			files: map[string]string{"good.yaml": goodPod}, hook: "podlint-test", passes: true, says: []string{"(no files to check)Skipped"},
 		},
+		"a patch alone is no pod": {
+			files: kustomization(), args: "        files: ^overlays/prod/patch\\.yaml$\n", passes: true, says: []string{"Passed"},
+		},
+		"a kustomization is built": {
+			files: kustomization(), args: "        files: ^overlays/prod/kustomization\\.yaml$\n", passes: false,
+			says: []string{"exit code: 1", "overlays/prod/patch.yaml:", "[unmounted-volume]"},
+		},
 		"a file that cannot be read fails": {
 			files:  map[string]string{"broken.yaml": "kind: Pod\napiVersion: v1\n  bad: [\n"},
 			passes: false, says: []string{"exit code: 3", "broken.yaml:3:"},
 		},
 	}
+	t.Run("podlint-new reports what the commit does not have", func(t *testing.T) { sinceTheCommit(t, hooks) })
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			tt.files[".pre-commit-config.yaml"] = "repos:\n  - repo: " + hooks + "\n    rev: v0.0.1\n    hooks:\n      - id: " +
@@ -112,6 +120,44 @@ func TestPreCommit(t *testing.T) {
 				t.Errorf("%q is in\n%s", tt.never, out)
 			}
 		})
+	}
+}
+
+// kustomization is an overlay whose patch adds a volume that no container mounts.
+func kustomization() map[string]string {
+	return map[string]string{
+		"base/kustomization.yaml":          "resources: [pod.yaml]\n",
+		"base/pod.yaml":                    goodPod,
+		"overlays/prod/kustomization.yaml": "resources: [../../base]\npatches: [{path: patch.yaml}]\n",
+		"overlays/prod/patch.yaml":         "apiVersion: v1\nkind: Pod\nmetadata: {name: good}\nspec:\n  volumes:\n    - name: lost\n      emptyDir: {}\n",
+	}
+}
+
+// sinceTheCommit runs the hook podlint-new on what is staged in a repository in which something is wrong already.
+func sinceTheCommit(t *testing.T, hooks string) {
+	dir := repository(t, map[string]string{
+		"old.yaml":                badPod,
+		".pre-commit-config.yaml": "repos:\n  - repo: " + hooks + "\n    rev: v0.0.1\n    hooks:\n      - id: podlint-new\n",
+	})
+	run := func() (string, error) {
+		cmd := exec.CommandContext(t.Context(), "pre-commit", "run", "--color", "never")
+		cmd.Dir, cmd.Env = dir, hookEnv(t)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	stage := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		git(t, dir, "add", name)
+	}
+	stage("old.yaml", "# a line more\n"+badPod)
+	if out, err := run(); err != nil || !strings.Contains(out, "Passed") {
+		t.Errorf("what is old fails: %v\n%s", err, out)
+	}
+	stage("new.yaml", strings.ReplaceAll(badPod, "name: bad", "name: worse"))
+	if out, err := run(); err == nil || !strings.Contains(out, "new.yaml:9:7: warning:") || strings.Contains(out, "old.yaml:") {
+		t.Errorf("want what is new alone, got %v\n%s", err, out)
 	}
 }
 

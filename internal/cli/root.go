@@ -65,7 +65,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 func flagError(cmd *cobra.Command, err error) error {
 	unknown, ok := errors.AsType[*pflag.NotExistError](err)
 	if !ok {
-		return err
+		return flagValueError(err)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -78,4 +78,19 @@ func flagError(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
 	}
 	return fmt.Errorf("%w; see %s --help", err, strings.TrimSpace(cmd.CommandPath()))
+}
+
+// flagValueError says of a value that is none of a flag's type what the flag wants, in the place of what the parser of the type says.
+func flagValueError(err error) error {
+	bad, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return err
+	}
+	want := map[string]string{
+		"bool": "true or false", "duration": "a duration such as 30s", "float64": "a number", "int": "a whole number", "int64": "a whole number",
+	}[bad.GetFlag().Value.Type()]
+	if want == "" {
+		return err
+	}
+	return fmt.Errorf("read --%s %q: want %s", bad.GetFlag().Name, bad.GetValue(), want)
 }

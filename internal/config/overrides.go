@@ -20,13 +20,14 @@ type Override struct {
 // override reads one entry of overrides.
 func (r *reader) override(n *yaml.Node) {
 	var o Override
+	faults := len(r.problems)
 	r.fields(n, "an override", map[string]read{
 		"paths": func(_, v *yaml.Node) { o.Paths = r.patterns(v, "paths") },
 		"rules": func(_, v *yaml.Node) {
 			r.entries(v, "rules", func(key, v *yaml.Node) { o.Rules = append(o.Rules, r.settingOf(key, v)) })
 		},
 	})
-	if n.Kind == yaml.MappingNode && (len(o.Paths) == 0 || len(o.Rules) == 0) {
+	if len(r.problems) == faults && (len(o.Paths) == 0 || len(o.Rules) == 0) {
 		r.problem(n, "an override needs paths and rules")
 		return
 	}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -47,6 +48,7 @@ func Parse(data []byte, shown string) (*Config, []policy.Problem) {
 	if root := value(doc.Content[0]); root.Tag != "!!null" {
 		r.top(root)
 	}
+	slices.SortStableFunc(r.problems, func(a, b policy.Problem) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	return r.conf, r.problems
 }
 
@@ -126,11 +128,7 @@ func (r *reader) top(n *yaml.Node) {
 	c := r.conf
 	var images *yaml.Node
 	keys := map[string]read{
-		"rules": func(_, v *yaml.Node) {
-			if v.Tag != "!!null" { // all its entries are commented out
-				r.entries(v, "rules", r.setting)
-			}
-		},
+		"rules":          block(func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) }),
 		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
@@ -140,13 +138,13 @@ func (r *reader) top(n *yaml.Node) {
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
 		"doubts":         func(_, v *yaml.Node) { c.Doubts = r.boolean(v, "doubts") },
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
-		"images":         func(_, v *yaml.Node) { images = v },
-		"roles":          func(_, v *yaml.Node) { c.Roles = r.roles(v) },
+		"images":         block(func(_, v *yaml.Node) { images = v }),
+		"roles":          block(func(_, v *yaml.Node) { c.Roles = r.roles(v) }),
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
-		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
+		"mirrors":        block(func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) }),
 		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
 		"workloads":      func(_, v *yaml.Node) { r.items(v, "workloads", r.kind) },
-		"render":         func(_, v *yaml.Node) { r.render(v) },
+		"render":         block(func(_, v *yaml.Node) { r.render(v) }),
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
 	}
 	c.At = map[string]Position{}
@@ -159,6 +157,15 @@ func (r *reader) top(n *yaml.Node) {
 	r.fields(n, "the configuration", keys)
 	if images != nil {
 		c.Images = r.images(images) // last, because they may have roles of the file
+	}
+}
+
+// block is the reader of a map or a list, which says nothing when all its entries are commented out.
+func block(use read) read {
+	return func(key, v *yaml.Node) {
+		if v.Tag != "!!null" {
+			use(key, v)
+		}
 	}
 }
 
@@ -275,8 +282,8 @@ func single(err error) []error {
 
 func (r *reader) roles(n *yaml.Node) []knowledge.Role {
 	roles, err := knowledge.RolesOf(r.conf.File, n)
-	if err != nil {
-		r.problems = append(r.problems, placed(r.conf.File, err))
+	for _, fault := range single(err) {
+		r.problems = append(r.problems, placed(r.conf.File, fault))
 	}
 	return roles
 }
@@ -297,8 +304,10 @@ func placed(file string, err error) policy.Problem {
 // kind reads an entry about a kind that holds pods. Other tools name the template podTemplatePath, and the list workloads.
 func (r *reader) kind(n *yaml.Node) {
 	k, err := knowledge.KindOf(r.conf.File, renamed(n, "podTemplatePath", "template"))
+	for _, fault := range single(err) {
+		r.problems = append(r.problems, placed(r.conf.File, fault))
+	}
 	if err != nil {
-		r.problems = append(r.problems, placed(r.conf.File, err))
 		return
 	}
 	r.conf.Kinds = append(r.conf.Kinds, k)

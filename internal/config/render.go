@@ -64,7 +64,7 @@ func (r *reader) render(n *yaml.Node) {
 	c := &r.conf.Render
 	r.fields(n, "render", map[string]read{
 		"enabled": func(_, v *yaml.Node) { c.Off = !r.boolean(v, "enabled") },
-		"helm":    func(_, v *yaml.Node) { r.helm(v) },
+		"helm":    block(func(_, v *yaml.Node) { r.helm(v) }),
 	})
 }
 

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -11,14 +10,6 @@ import (
 
 	"github.com/podlint/podlint/internal/nearest"
 )
-
-func doings() []string {
-	return []string{"listen", "dial", "read", "tail", "watch", "serve", "write", "append", "log", "quit"}
-}
-
-func forms() []string {
-	return []string{"address", "port", "url", "socket", "path", "dsn", "list", "instance"}
-}
 
 // oneOf checks that value is among names.
 func oneOf(what, value string, names ...string) error {
@@ -55,14 +46,9 @@ func checkSources(what string, sources []string) error {
 	if len(sources) == 0 {
 		return fmt.Errorf("%s has no sources, want at least one https URL", what)
 	}
-	return checkLinks(what, sources)
-}
-
-// checkLinks is for what a user may state without a public source.
-func checkLinks(what string, sources []string) error {
 	for _, s := range sources {
-		if u, err := url.Parse(s); err != nil || u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("source %q of %s is no https URL", s, what)
+		if err := asLink(s); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
 		}
 	}
 	return nil
@@ -81,39 +67,15 @@ func (i *Image) check() error {
 	}
 	return first(
 		checkID("image", i.ID),
-		checkGlobs("match", i.Match...),
-		checkGlobs("no_entrypoint", i.NoEntrypoint...),
-		checkOrigins(what, i.Origins),
-		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
-		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless, i.AloneWhen, i.MorePorts, i.StdoutWhen),
-		checkLinks(what, i.Sources),
 		i.checkDoor(what),
 	)
 }
 
-func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
-
 // Alone tells whether the image's own program is work of its own as it is called.
 func (i *Image) Alone(inv Invocation) bool { return anyHolds(i.AloneWhen, inv) }
 
-// checkOrigins wants globs that begin with a registry.
-func checkOrigins(what string, globs []string) error {
-	for _, g := range globs {
-		if host, path, ok := strings.Cut(g, "/"); !ok || path == "" || !strings.ContainsAny(host, ".:") {
-			return fmt.Errorf("origin %q of %s does not begin with a registry: want one such as docker.io/owner/*", g, what)
-		}
-	}
-	return checkGlobs("origin", globs...)
-}
-
 func (s *Setting) check() error {
-	if err := first(
-		oneOf("does", s.Does, doings()...),
-		oneOf("form", s.Form, forms()...),
-		checkFlags(s.Flags, s.HostFlags, s.PortFlags, s.DirFlags),
-		checkConditions(s.When, s.Unless, s.TLSWhen, s.TLSOpen),
-		s.checkSpeech(),
-	); err != nil {
+	if err := s.checkSpeech(); err != nil {
 		return err
 	}
 	if s.Default == "" && len(s.Flags) == 0 && len(s.Env) == 0 {
@@ -125,17 +87,8 @@ func (s *Setting) check() error {
 	return nil
 }
 
-func (o *OldFlag) check() error {
-	return checkFlags([]string{o.Flag})
-}
-
 func (p *Program) check() error {
-	return first(
-		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
-		checkConditions(p.FiniteWhen, p.EndlessWhen),
-		checkFlags(p.WorkerFlags),
-		checkFlags(p.LastFlags),
-	)
+	return oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown")
 }
 
 func (i *Injector) check() error {
@@ -173,8 +126,6 @@ func (i *Injected) check() error {
 	return first(errs...)
 }
 
-func (i *Injected) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
-
 func (r *Retired) check() error {
 	if r.Reason == "" {
 		return fmt.Errorf("retired image %q has no reason", r.Match)
@@ -193,28 +144,6 @@ func (g *Gate) check() error {
 	for _, v := range []string{g.Alpha, g.Beta, g.Stable, g.Default} {
 		if n, ok := version(v); v != "" && (!ok || len(n) != 2) {
 			return fmt.Errorf("version %q of gate %q is no minor version such as 1.29", v, g.ID)
-		}
-	}
-	return nil
-}
-
-func checkFlags(lists ...[]string) error {
-	for _, flags := range lists {
-		for _, f := range flags {
-			if !strings.HasPrefix(f, "-") && !strings.HasPrefix(f, "#") && !strings.HasPrefix(f, "env:") {
-				return fmt.Errorf("flag %q starts with none of \"-\", \"#\" and \"env:\"", f)
-			}
-		}
-	}
-	return nil
-}
-
-func checkConditions(lists ...[]Condition) error {
-	for _, c := range slices.Concat(lists...) {
-		for s := range strings.SplitSeq(string(c), " & ") {
-			if !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "arg:") && !strings.HasPrefix(s, "env:") {
-				return fmt.Errorf("condition %q starts with none of \"-\", \"arg:\" and \"env:\"", s)
-			}
 		}
 	}
 	return nil

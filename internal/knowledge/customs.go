@@ -16,10 +16,10 @@ type Custom struct {
 	Starts  []string    `json:"starts,omitempty"` // of a family: base names of the program that a command line begins with
 	Ports   []int       `json:"ports,omitempty"`  // of a family
 	Moved   []string    `json:"moved,omitempty"`  // flags, without dashes, that put the program on another port
-	Speaks  string      `json:"speaks,omitempty"`
-	TLS     string      `json:"tls,omitempty"`      // yes, no, either; empty: see TLSWhen
-	TLSWhen []Condition `json:"tls_when,omitempty"` // with one of them it is TLS
-	When    []Condition `json:"when,omitempty"`     // without all of them nothing is said
+	Speaks  string      `json:"speaks,omitempty" enum:"http,grpc,otlp-http,otlp-grpc,postgres,mysql,redis,mongodb,amqp,nats,ldap,fastcgi"`
+	TLS     string      `json:"tls,omitempty" enum:"yes,no,either"` // yes, no, either; empty: see TLSWhen
+	TLSWhen []Condition `json:"tls_when,omitempty"`                 // with one of them it is TLS
+	When    []Condition `json:"when,omitempty"`                     // without all of them nothing is said
 	Sources []string    `json:"sources"`
 }
 
@@ -71,6 +71,5 @@ func (c *Custom) check() error {
 	if len(c.Ports) > 0 {
 		return first(checkSources("custom "+strings.Join(c.Flags, ", "), c.Sources), checkGlobs("custom", c.Images...))
 	}
-	s := Setting{Does: "listen", Speaks: c.Speaks, TLS: c.TLS}
-	return first(checkSources("custom "+strings.Join(c.Flags, ", "), c.Sources), checkConditions(c.TLSWhen, c.When), s.checkSpeech())
+	return checkSources("custom "+strings.Join(c.Flags, ", "), c.Sources)
 }

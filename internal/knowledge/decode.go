@@ -24,12 +24,12 @@ func decodeStrict(file string, data []byte, target any, roles ...string) error {
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	return decodeNode(file, doc.Content[0], target, roles...)
+	return decodeNode(file, doc.Content[0], target, "the document", roles...)
 }
 
-// decodeNode is decodeStrict for what is parsed already.
-func decodeNode(file string, n *yaml.Node, target any, roles ...string) error {
-	return decoder{file: file, roles: roles}.value(n, reflect.ValueOf(target).Elem(), "the document")
+// decodeNode is decodeStrict for what is parsed already; what is its name in errors.
+func decodeNode(file string, n *yaml.Node, target any, what string, roles ...string) error {
+	return decoder{file: file, roles: roles}.value(n, reflect.ValueOf(target).Elem(), what)
 }
 
 type decoder struct {
@@ -77,27 +77,88 @@ func (d decoder) object(n *yaml.Node, v reflect.Value, what string) error {
 			continue
 		}
 		seen[key.Value] = true
-		faults = append(faults, d.value(n.Content[i+1], v.Field(at), key.Value))
+		faults = append(faults, d.value(n.Content[i+1], v.Field(at), key.Value), d.words(n.Content[i+1], v.Type().Field(at), key.Value))
 	}
 	if err := errors.Join(faults...); err != nil {
+		return err
+	}
+	if err := d.missing(n, v.Type(), seen); err != nil {
 		return err
 	}
 	return d.complete(n, v)
 }
 
-// complete runs the checks that a type has of its own, so that an error can name the line where the value starts.
-func (d decoder) complete(n *yaml.Node, v reflect.Value) error {
-	if c, ok := reflect.TypeAssert[interface{ checkRole(roles []string) error }](v.Addr()); ok {
-		if err := c.checkRole(d.roles); err != nil {
-			return d.fail(n, "%v", err)
+// words checks the texts of a field whose tag or type says what they may be.
+func (d decoder) words(n *yaml.Node, f reflect.StructField, what string) error {
+	check := formOf(f)
+	if words := d.wordsOf(f); words != nil {
+		check = func(text string) error { return oneOf(what, text, words...) }
+	}
+	if check == nil {
+		return nil
+	}
+	texts := []*yaml.Node{n}
+	if f.Type.Kind() == reflect.Slice {
+		texts = n.Content
+	}
+	var faults []error
+	for _, text := range texts {
+		if text.Kind != yaml.ScalarNode || text.Tag == "!!null" {
+			continue // its type is wrong, which is said already
+		}
+		if err := check(text.Value); err != nil {
+			faults = append(faults, d.fail(text, "%v", err))
 		}
 	}
+	return errors.Join(faults...)
+}
+
+// wordsOf are those that a field takes, nil when it takes others as well.
+func (d decoder) wordsOf(f reflect.StructField) []string {
+	if f.Tag.Get("form") == "role" {
+		return d.roles
+	}
+	if tag := f.Tag.Get("enum"); tag != "" {
+		return strings.Split(tag, ",")
+	}
+	return nil
+}
+
+// missing finds texts that an entry cannot do without and whose tag says what they may be.
+func (d decoder) missing(n *yaml.Node, t reflect.Type, seen map[string]bool) error {
+	var faults []error
+	for f := range t.Fields() {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if options != "" || seen[name] || f.Type.Kind() != reflect.String {
+			continue
+		}
+		if words := d.wordsOf(f); words != nil {
+			faults = append(faults, d.fail(n, "%v", oneOf(name, "", words...)))
+		} else if f.Tag.Get("form") != "" {
+			faults = append(faults, d.fail(n, "%s is missing", name))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// complete runs the checks that a type has of its own, so that an error can name the line where the value starts.
+func (d decoder) complete(n *yaml.Node, v reflect.Value) error {
 	if c, ok := reflect.TypeAssert[interface{ check() error }](v.Addr()); ok {
 		if err := c.check(); err != nil {
 			return d.fail(n, "%v", err)
 		}
 	}
 	return nil
+}
+
+// of is the value of a key; the map itself when it has none.
+func of(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return n
 }
 
 func (d decoder) table(n *yaml.Node, v reflect.Value, what string) error {
@@ -140,12 +201,15 @@ func (d decoder) paths(n *yaml.Node, into *Paths, what string) error {
 	if n.Kind == yaml.SequenceNode {
 		list = n.Content
 	}
+	if len(list) == 0 {
+		return d.fail(n, "want a path such as spec.template for %s, got an empty list", what)
+	}
 	for _, item := range list {
 		var p string
 		if err := d.scalar(item, reflect.ValueOf(&p).Elem(), what); err != nil {
 			return err
 		}
-		if !isPath(p) {
+		if !isPath(p) || item.Tag != "!!str" {
 			return d.fail(item, "want a path such as spec.template for %s, got %q", what, p)
 		}
 		*into = append(*into, p)
@@ -157,25 +221,34 @@ func (d decoder) scalar(n *yaml.Node, v reflect.Value, what string) error {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return d.fail(n, "want %s for %s, got %s", typeName(v.Kind()), what, kindName(n))
 	}
-	var err error
+	ok := true
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(n.Value)
 	case reflect.Bool:
-		var b bool
-		if b, err = strconv.ParseBool(n.Value); err == nil {
-			v.SetBool(b)
-		}
+		ok = n.Tag == "!!bool"
+		v.SetBool(strings.EqualFold(n.Value, "true"))
 	default:
-		var i int64
-		if i, err = strconv.ParseInt(n.Value, 10, 64); err == nil {
-			v.SetInt(i)
-		}
+		i, err := strconv.ParseInt(n.Value, 10, 64)
+		ok = err == nil && n.Tag == "!!int"
+		v.SetInt(i)
 	}
-	if err != nil {
-		return d.fail(n, "want %s for %s, got %q", typeName(v.Kind()), what, n.Value)
+	if !ok {
+		return d.fail(n, "want %s for %s, got %s", typeName(v.Kind()), what, told(n))
 	}
 	return nil
+}
+
+// told is a scalar as it stands there, and why it is not what it looks like.
+func told(n *yaml.Node) string {
+	text := strconv.Quote(n.Value)
+	switch {
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		return text + " in quotes, which is a text"
+	case slices.Contains([]string{"yes", "no", "on", "off", "y", "n"}, strings.ToLower(n.Value)):
+		return text + ", which is a text since YAML 1.2"
+	}
+	return text
 }
 
 // fieldsOf maps the JSON names of a struct's fields to their indexes.

@@ -11,27 +11,40 @@ import (
 
 // Door is how a listener treats a request that brings neither a login nor a permission.
 type Door struct {
-	Answers string      `json:"answers"` // HTTP status of the refusal
-	Open    []Opening   `json:"open,omitempty"`
-	Prefix  *Value      `json:"prefix,omitempty"` // what stands before the paths of openings that are below it
-	Unless  []Condition `json:"unless,omitempty"` // one of them lets everybody in, or sends him to a login elsewhere, which is no refusal
-	Hidden  []Condition `json:"hidden,omitempty"` // one of them opens what cannot be told from the command line
+	// HTTP status of the refusal, such as 401.
+	Answers string `json:"answers" form:"refusal"`
+	// What it leaves open.
+	Open []Opening `json:"open,omitempty"`
+	// What stands before the paths of openings that are below it.
+	Prefix *Value `json:"prefix,omitempty"`
+	// Conditions of which one lets everybody in, or sends him to a login elsewhere, which is no refusal.
+	Unless []Condition `json:"unless,omitempty"`
+	// Conditions of which one opens what cannot be told from the command line.
+	Hidden []Condition `json:"hidden,omitempty"`
 }
 
 // Opening is a path that a door leaves open: a fixed one, or those that flags and variables give (several between commas).
 type Opening struct {
-	Path  string   `json:"path,omitempty"`
-	Flags []string `json:"flags,omitempty"`
-	Env   []string `json:"env,omitempty"`
-	Match string   `json:"match,omitempty"` // exact (also when empty), prefix, glob, regexp, route (METHOD=regexp)
-	Below bool     `json:"below,omitempty"` // the path follows the door's prefix
+	// A path that is always open.
+	Path string `json:"path,omitempty"`
+	// Flags that give paths, several between commas.
+	Flags []string `json:"flags,omitempty" form:"flag"`
+	// Variables that give them.
+	Env []string `json:"env,omitempty"`
+	// How a path is compared; route is METHOD=regexp. As it stands when it is left out.
+	Match string `json:"match,omitempty" enum:"exact,prefix,glob,regexp,route"`
+	// The path follows the prefix of the door.
+	Below bool `json:"below,omitempty"`
 }
 
 // Value is one word of a command line or the environment.
 type Value struct {
-	Flags   []string `json:"flags,omitempty"`
-	Env     []string `json:"env,omitempty"`
-	Default string   `json:"default,omitempty"`
+	// Flags that give it.
+	Flags []string `json:"flags,omitempty" form:"flag"`
+	// Variables that give it where no flag does.
+	Env []string `json:"env,omitempty"`
+	// What it is without any of them.
+	Default string `json:"default,omitempty"`
 }
 
 func (v *Value) of(inv Invocation) string {
@@ -125,21 +138,11 @@ func globRegexp(glob string) string {
 	return sb.String() + "$"
 }
 
-func (d *Door) check() error {
-	if !regexp.MustCompile(`^[345]\d\d$`).MatchString(d.Answers) {
-		return fmt.Errorf("answers %q is no HTTP status of a refusal such as 401", d.Answers)
-	}
-	return checkConditions(d.Unless, d.Hidden)
-}
-
 func (o *Opening) check() error {
 	if o.Path == "" && len(o.Flags)+len(o.Env) == 0 {
 		return fmt.Errorf("an opening has neither path, flags nor env")
 	}
-	if o.Match == "" {
-		return checkFlags(o.Flags)
-	}
-	return first(checkFlags(o.Flags), oneOf("match", o.Match, "exact", "prefix", "glob", "regexp", "route"))
+	return nil
 }
 
 func (i *Image) checkDoor(what string) error {

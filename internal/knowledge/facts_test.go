@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"reflect"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -335,7 +336,7 @@ func FuzzEndpoints(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
-		for _, form := range forms() {
+		for _, form := range wordsOf(reflect.TypeFor[Setting](), "Form") {
 			for _, e := range parseEndpoints(form, value) {
 				if e.port < 0 || e.port > 65535 {
 					t.Errorf("%s %q: port %d", form, value, e.port)

@@ -15,45 +15,49 @@ import (
 //
 // A path names its steps with dots between them; "*" stands for each item of a list or each value of a map.
 type Kind struct {
-	Kind string `json:"kind"` // as the manifest says it
-	// Group is the API group without a version; "core" is the group of Pod and Service, "*" or empty is any group.
-	Group string `json:"group,omitempty"`
-	// Template are paths of pod templates: maps with metadata and spec.
+	// Kind of the resource, as its manifest says it.
+	Kind string `json:"kind"`
+	// API group without a version, core for that of Pod and Service; any group when it is left out or *.
+	Group string `json:"group,omitempty" form:"group"`
+	// Paths of pod templates, the maps that hold metadata and spec. A * stands for the items of a list or the values of a map.
 	Template Paths `json:"template,omitempty"`
-	// Spec are paths of maps that hold the fields of a PodSpec among others of their own.
+	// Paths of maps that hold the fields of a PodSpec among others of their own.
 	Spec Paths `json:"spec,omitempty"`
-	// Objects are paths of whole objects, or of lists of them. Each is read as if it stood alone.
+	// Paths of whole objects, or of lists of them. Each is read as if it stood alone.
 	Objects Paths `json:"objects,omitempty"`
 
-	// Where the lists of the pod stand when they are not where a PodSpec has them. The paths lead on from the spec, or from the object
-	// when they begin with "/"; "." is the spec itself. What they lead to is a list, or a single container.
+	// Where the containers are when the spec has no containers: a list, or a single one. The path leads on from the spec, or from the object when it
+	// begins with a slash, as in all that follow; a dot alone is the spec itself.
 	Containers Paths `json:"containers,omitempty"`
-	Steps      Paths `json:"steps,omitempty"`    // containers that run one after the other
-	Init       Paths `json:"init,omitempty"`     // in place of initContainers
-	Sidecars   Paths `json:"sidecars,omitempty"` // containers beside the others, which the controller starts and stops with them
-	Volumes    Paths `json:"volumes,omitempty"`
-	Claims     Paths `json:"claims,omitempty"` // volume claim templates: each is a volume of the pod; when empty /spec.volumeClaimTemplates
-	// Defaults are paths of maps that give the containers and steps what these have not themselves; of lists they have both.
+	// Containers that run one after the other.
+	Steps Paths `json:"steps,omitempty"`
+	// In place of initContainers.
+	Init Paths `json:"init,omitempty"`
+	// Containers beside the others, which the controller starts and stops with them.
+	Sidecars Paths `json:"sidecars,omitempty"`
+	// In place of volumes.
+	Volumes Paths `json:"volumes,omitempty"`
+	// Volume claim templates, each a volume of the pod; /spec.volumeClaimTemplates when it is left out.
+	Claims Paths `json:"claims,omitempty"`
+	// Maps that give the containers and steps what these have not themselves; of lists they have both.
 	Defaults Paths `json:"defaults,omitempty"`
 
-	// Adds names a container that the controller puts into the pod when the manifest has none of that name; "/" and a path name where the
-	// name stands. Nothing is known of the container.
+	// A container that the controller adds when the manifest has none of that name; a slash and a path name where the name stands.
 	Adds string `json:"adds,omitempty"`
-	// Makes says what else the controller may make that the manifest does not show: containers (in the pod), services and policies (that lead to the
-	// pod, or guard it).
-	Makes []string `json:"makes,omitempty"`
-	// Fields are fields of the controller's own in the spec or its containers.
+	// What else the controller may make that the manifest does not show: containers in the pod, services and policies that lead to the pod or guard it.
+	Makes []string `json:"makes,omitempty" enum:"containers,services,policies"`
+	// Fields of the controller's own in the spec or its containers.
 	Fields []string `json:"fields,omitempty"`
 
-	// Runs is always or to-completion; empty means that the pod's restartPolicy decides.
-	Runs string `json:"runs,omitempty"`
-	// Scales says what there are several pods of: copies (any as good as the other), members (each with a name of its own), nodes (one on
-	// each). Empty means that nobody knows.
-	Scales string `json:"scales,omitempty"`
-	// Orders names the controller when it, and not the kubelet, decides in which order containers start and end.
+	// Whether its pods go on or end; the restartPolicy decides when it is left out.
+	Runs string `json:"runs,omitempty" enum:"always,to-completion"`
+	// What there are several pods of: any as good as the other, each with a name of its own, or one on each node. Nobody knows when it is left out.
+	Scales string `json:"scales,omitempty" enum:"copies,members,nodes"`
+	// The controller, when it and not the kubelet decides in which order containers start and end.
 	Orders string `json:"orders,omitempty"`
 
-	Sources []string `json:"sources,omitempty"`
+	// Where it is documented.
+	Sources []string `json:"sources,omitempty" form:"link"`
 }
 
 // Paths are paths in an object; in YAML a single one needs no list.
@@ -81,10 +85,7 @@ func (k *Kind) check() error {
 	if given != 1 {
 		return fmt.Errorf("%s: want one of template (the path of a pod template, such as spec.template), spec and objects", what)
 	}
-	if strings.Contains(k.Group, "/") {
-		return fmt.Errorf("group %q of %s holds a version: want the group alone", k.Group, what)
-	}
-	return first(k.checkObjects(what), k.checkWords(what), checkLinks(what, k.Sources))
+	return k.checkObjects(what)
 }
 
 func (k *Kind) checkObjects(what string) error {
@@ -92,23 +93,6 @@ func (k *Kind) checkObjects(what string) error {
 		return fmt.Errorf("%s: objects stand alone, because each says itself what it is", what)
 	}
 	return nil
-}
-
-func (k *Kind) checkWords(what string) error {
-	for _, made := range k.Makes {
-		if err := oneOf("makes of "+what, made, "containers", "services", "policies"); err != nil {
-			return err
-		}
-	}
-	if k.Runs != "" {
-		if err := oneOf("runs of "+what, k.Runs, "always", "to-completion"); err != nil {
-			return err
-		}
-	}
-	if k.Scales == "" {
-		return nil
-	}
-	return oneOf("scales of "+what, k.Scales, "copies", "members", "nodes")
 }
 
 // Lists tells whether containers or volumes stand elsewhere than a PodSpec has them.

@@ -84,10 +84,10 @@ func ParseImages(file string, data []byte) ([]Image, error) {
 func ImagesOf(file string, list *yaml.Node, own []Role) ([]Image, error) {
 	var images []Image
 	roles := roleIDs(slices.Concat(shipped.roles, own))
-	if err := decodeNode(file, list, &images, roles...); err != nil {
+	if err := decodeNode(file, list, &images, "images", roles...); err != nil {
 		return nil, err
 	}
-	return images, unique(file, "image", images, func(i Image) string { return i.ID })
+	return images, uniqueIDs(file, "image", list)
 }
 
 func (c *compiled) sumsByFile() map[string]uint32 {
@@ -172,6 +172,21 @@ func parse(files map[string][]byte) (*compiled, error) {
 		unique("folders.yaml", "folder", c.folders, func(f Folder) string { return f.Name }),
 		unique("roles.yaml", "role", c.roles, func(r Role) string { return r.ID }),
 	)
+}
+
+// uniqueIDs is unique for a list that was decoded; an error names the second one's place.
+func uniqueIDs(file, what string, list *yaml.Node) error {
+	seen := map[string]int{}
+	var faults []error
+	for _, item := range list.Content {
+		id := of(item, "id")
+		if line := seen[id.Value]; line > 0 {
+			faults = append(faults, fmt.Errorf("%s:%d:%d: %s %q is given twice, first on line %d", file, id.Line, id.Column, what, id.Value, line))
+			continue
+		}
+		seen[id.Value] = id.Line
+	}
+	return errors.Join(faults...)
 }
 
 func unique[T any](file, what string, items []T, id func(T) string) error {

@@ -61,7 +61,7 @@ func TestReleasesAndCallsAreChecked(t *testing.T) {
 		{`release: {of: x, tag: "("}`, "error parsing regexp"},
 		{`release: {of: x, tag: "pg"}`, "has 0 groups"},
 		{`calls: [{verbs: [get]}]`, "needs a resource and verbs"},
-		{`calls: [{resource: pods, verbs: [gets]}]`, `unknown verb "gets"`},
+		{`calls: [{resource: pods, verbs: [gets]}]`, `unknown verbs "gets"`},
 		{`calls: [{resource: pods, verbs: [get], when: [x]}]`, `condition "x"`},
 	} {
 		_, err := ParseImages("images.yaml", []byte("- {id: x, match: [x], role: app, lifetime: endless, "+tt.yaml+"}\n"))

@@ -4,9 +4,12 @@ package knowledge
 // built otherwise. Of another version neither is known, and where the tag tells no version they are assumed. Program is the range of which it
 // knows anything: an older program had other flags and ports, and nothing is said of it; a tag without a version is taken for a newer one.
 type Since struct {
+	// Range of tags, as under tags: of which versions anything is known. A tag without a version is taken for one of them.
 	Program string `json:"program,omitempty"`
-	Shell   string `json:"shell,omitempty"`
-	User    string `json:"user,omitempty"`
+	// Range of tags: of which versions it is that the image holds a shell, or none.
+	Shell string `json:"shell,omitempty"`
+	// Range of tags: of which versions the user is.
+	User string `json:"user,omitempty"`
 }
 
 // age is what a tag tells of the version, as far as an entry asks.

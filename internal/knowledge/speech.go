@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
 )
@@ -41,14 +40,6 @@ func (s *Setting) checkSpeech() error {
 	spoken := s.Speaks != "" || s.TLS != "" || len(s.TLSWhen)+len(s.TLSOpen) > 0
 	if spoken && s.Does != "listen" && s.Does != "dial" || s.Guarded && s.Does != "listen" {
 		return errors.New("speaks, tls and guarded are for what listens or dials")
-	}
-	if s.Speaks != "" {
-		if err := oneOf("speaks", s.Speaks, slices.DeleteFunc(fact.Protocols(), func(p string) bool { return p == fact.HTTPS })...); err != nil {
-			return err
-		}
-	}
-	if s.TLS != "" {
-		return oneOf("tls", s.TLS, fact.Encrypted, fact.Plain, fact.Either)
 	}
 	return nil
 }

@@ -203,10 +203,7 @@ func (e *TypeError) Error() string {
 	if e.Want != "a string" {
 		return text
 	}
-	switch {
-	case strings.HasPrefix(e.Got, "the boolean"):
-		text += "; put it in quotes (YAML 1.1, which kubectl reads, takes y, n, yes, no, on and off for booleans)"
-	case strings.HasPrefix(e.Got, "the number"):
+	if strings.HasPrefix(e.Got, "the boolean") || strings.HasPrefix(e.Got, "the number") {
 		text += "; put it in quotes"
 	}
 	return text

@@ -133,6 +133,9 @@ func typeName(n *Node) string {
 	case Null:
 		return "null"
 	case Bool:
+		if word := n.oldBoolean(); word != "" {
+			return "the boolean " + word + " of YAML 1.1"
+		}
 		return "the boolean " + n.Text
 	case Int, Float:
 		return "the number " + n.Text
@@ -143,6 +146,18 @@ func typeName(n *Node) string {
 	default:
 		return "a list"
 	}
+}
+
+// oldBoolean is the word that YAML 1.1 alone, as kubectl reads it, takes for a boolean, in lower case; empty for true and false. Its length tells it.
+func (n *Node) oldBoolean() string {
+	if n.Span.Line != n.Span.EndLine {
+		return ""
+	}
+	words := map[int]string{1: "n", 2: "no", 3: "off"}
+	if n.Text == "true" {
+		words = map[int]string{1: "y", 2: "on", 3: "yes"}
+	}
+	return words[n.Span.EndColumn-n.Span.Column]
 }
 
 // MarshalJSON writes n as JSON, fields in the order of the file.

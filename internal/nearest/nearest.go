@@ -10,7 +10,7 @@ import (
 )
 
 // Of returns the candidate with the fewest edits, of which two letters that changed places are one: at most one for a word of up to three characters, two up to eight, then a third of them. It is
-// empty when none is that near. Of equally near ones it is the first.
+// empty when none is that near. Of equally near ones it is the first. Where none is, the one candidate that begins with the word is meant, too.
 func Of(word string, candidates []string) string {
 	best, least := "", most(utf8.RuneCountInString(word))+1
 	for _, c := range candidates {
@@ -22,7 +22,25 @@ func Of(word string, candidates []string) string {
 			best, least = c, d
 		}
 	}
+	if best == "" {
+		return onlyOne(word, candidates)
+	}
 	return best
+}
+
+// onlyOne is the one candidate that begins with a word of four characters or more; empty when there are others.
+func onlyOne(word string, candidates []string) string {
+	found := ""
+	for _, c := range candidates {
+		if len(word) < 4 || !strings.HasPrefix(c, word) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = c
+	}
+	return found
 }
 
 // Within returns the candidate that differs from the word in case alone, else the one with the fewest edits, at most so many. It is empty

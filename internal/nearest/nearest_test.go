@@ -7,8 +7,11 @@ import (
 )
 
 func TestOf(t *testing.T) {
-	names := []string{"containers", "initContainers", "volumes", "off", "port"}
-	for word, want := range map[string]string{"of": "off", "on": "", "o": "", "fof": "off", "xyf": "", "prot": "port", "sort": "port", "spot": "port", "sorted": "", "container": "containers", "volums": "volumes", "xy": "", "": "", "initcontainer": "initContainers"} {
+	names := []string{"containers", "initContainers", "volumes", "off", "port", "port-conflict-declared", "volume-unused", "volume-unmounted"}
+	for word, want := range map[string]string{
+		"port-conf": "port-conflict-declared", "volume-un": "", "por": "port", "conflict": "", // the beginning of one, of two, of none
+		"of": "off", "on": "", "o": "", "fof": "off", "xyf": "", "prot": "port", "sort": "port", "spot": "port", "sorted": "", "container": "containers", "volums": "volumes", "xy": "", "": "", "initcontainer": "initContainers",
+	} {
 		if got := nearest.Of(word, names); got != want {
 			t.Errorf("nearest to %q: got %q, want %q", word, got, want)
 		}

@@ -60,7 +60,7 @@ func TestShippedRulesAreUsersRules(t *testing.T) {
 		t.Errorf("(-shipped, of which one workload each is spared +changed)\n%s", diff)
 	}
 	t.Run("opa", func(t *testing.T) {
-		out, err := exec.CommandContext(t.Context(), install(t, peer.OPA()), "test", "-b", own).CombinedOutput()
+		out, err := exec.CommandContext(t.Context(), install(t, peer.OPA()), "test", "-b", "--timeout", patience, own).CombinedOutput()
 		if err != nil || !strings.Contains(string(out), "PASS: ") {
 			t.Errorf("opa test -b: %v\n%s", err, out)
 		}

@@ -199,12 +199,16 @@ func (s *session) group(fixtures []fixture, results []regotest.Result) []Rule {
 		i := add(id, file)
 		out[i].Tests = append(out[i].Tests, regoTest(r))
 	}
+	tested := map[string]bool{}
 	for i := range fixtures {
-		at := byID[fixtures[i].rule.ID]
-		out[at].Tests = append(out[at].Tests, fixtures[i].test)
+		id := fixtures[i].rule.ID
+		tested[id] = true
+		if fixtures[i].test.Status != "" { // else it was not picked
+			out[byID[id]].Tests = append(out[byID[id]].Tests, fixtures[i].test)
+		}
 	}
 	for i := range out {
-		if len(out[i].Tests) == 0 && s.picks(out[i].ID, "test") {
+		if len(out[i].Tests) == 0 && !tested[out[i].ID] && s.picks(out[i].ID, "test") {
 			out[i].Tests = []Test{{
 				Name: "tests", Kind: "rule", Status: Fail, File: out[i].File, Line: 1,
 				Message: "the rule has no tests: want test_ rules in a _test.rego file, or manifests in bad/ and good/ beside the rule",

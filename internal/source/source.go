@@ -126,6 +126,8 @@ func (r *reader) argument(arg string) {
 		r.named(name, info)
 	case os.IsNotExist(err) && strings.ContainsAny(arg, "*?[{"):
 		r.glob(name)
+	case os.IsNotExist(err):
+		r.fail(name, "cannot read: %s%s", reason(err), Near(name))
 	default:
 		r.fail(name, "cannot read: %s", reason(err))
 	}

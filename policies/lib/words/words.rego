@@ -16,9 +16,14 @@ of(text) := {lower(word) |
 any(text, wanted) if count(of(text) & wanted) > 0
 
 # METADATA
-# description: The text, cut to fit into so many characters.
+# description: |
+#   The text, cut to fit into so many characters: between two words, else within a word behind a sign such as `/` or `=`, else anywhere.
 short(text, most) := text if {
 	count(text) <= most
+} else := sprintf("%s …", [head]) if {
+	head := regex.find_all_string_submatch_n(`(?s)^(.{7,}\S)\s`, substring(text, 0, most - 1), 1)[0][1]
+} else := sprintf("%s…", [head]) if {
+	head := regex.find_n(`(?s)^.{7,}[/=:,@&?]`, substring(text, 0, most - 1), 1)[0]
 } else := sprintf("%s…", [substring(text, 0, most - 2)])
 
 # METADATA

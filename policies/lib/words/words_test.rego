@@ -14,6 +14,14 @@ test_short_texts_stay if words.short("abcde", 5) == "abcde"
 
 test_long_texts_are_cut if words.short("abcdef", 5) == "abc…"
 
+test_texts_are_cut_between_words if words.short("/proxy --port=5432 project:region", 24) == "/proxy --port=5432 …"
+
+test_a_text_that_ends_with_a_word_is_cut_behind_it if words.short("/proxy --port more", 15) == "/proxy --port …"
+
+test_a_long_word_is_cut_behind_a_sign if words.short("--listen-address=0.0.0.0:8080", 20) == "--listen-address=…"
+
+test_a_sign_at_the_start_is_no_place_to_cut if words.short("/a b/cdefghijklmnop", 12) == "/a b/cdefg…"
+
 test_placeholders if {
 	every text in ["{{ .Values.path }}", "/csi/$(NAME)/csi.sock", "/csi/${NAME}", "<node>", "a\ufffdb", "$HOME", "__X__", "%X%", "VOLUME_NAME", "/run/SOCKET_DIR", "MY-VOLUME", "[[ x ]]"] {
 		words.placeholder(text)

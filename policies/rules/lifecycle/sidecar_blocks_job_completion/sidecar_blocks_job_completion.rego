@@ -41,12 +41,14 @@ package podlint.rules.lifecycle.sidecar_blocks_job_completion
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.jobs
+import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [name, _short(helper.ends.text), work]),
+	"msg": sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [name, words.short(helper.ends.text, 40), work]),
 	"path": helper.name_path,
 	"container": name,
 	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
+	"related": _whole(helper),
 	"fix": fixes.also(
 		fixes.native_sidecar(
 			sprintf("Make %q a native sidecar (Kubernetes 1.29), or let the work stop it.", [name]),
@@ -130,6 +132,12 @@ _unsure(work) := [{"who": work, "seen": "told", "reason": sprintf("%q may be a s
 	input.pod.workload.kind == "Pod"
 } else := []
 
-_short(text) := text if count(text) <= 40
+# What is too long for a message is shown where it stands.
+_whole(helper) := [{"msg": "what it runs", "path": _command(helper)}] if {
+	count(helper.ends.text) > 40
+} else := []
 
-_short(text) := sprintf("%s…", [substring(text, 0, 39)]) if count(text) > 40
+# What an image is known for is told at its name; the words are those of the arguments.
+_command(helper) := array.concat(array.slice(helper.name_path, 0, count(helper.name_path) - 1), ["args"]) if {
+	helper.ends.path[count(helper.ends.path) - 1] == "image"
+} else := helper.ends.path

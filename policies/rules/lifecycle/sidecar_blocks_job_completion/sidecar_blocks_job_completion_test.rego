@@ -26,8 +26,16 @@ test_helper_denied if {
 }
 
 test_long_evidence_is_cut_denied if {
-	some v in rule.violation with input as _job({}, {}, {"who": {"proxy": {"ends": testing.ends("proxy serve --all-the-flags-that-there-are --and-more")}}})
-	contains(v.msg, "(proxy serve --all-the-flags-that-there-…)")
+	ends := testing.ends("proxy serve --all-the-flags-that-there-are --and-more")
+	some v in rule.violation with input as _job({}, {}, {"who": {"proxy": {"ends": ends}}})
+	contains(v.msg, "(proxy serve …)")
+	v.related == [{"msg": "what it runs", "path": ends.path}]
+}
+
+test_long_arguments_of_an_image_are_shown_denied if {
+	ends := object.union(testing.ends("proxy serve --all-the-flags-that-there-are --and-more"), {"path": ["spec", "containers", 1, "image"]})
+	some v in rule.violation with input as _job({}, {}, {"who": {"proxy": {"ends": ends}}})
+	v.related == [{"msg": "what it runs", "path": ["spec", "containers", 1, "args"]}]
 }
 
 test_guess_is_lowered_denied if {

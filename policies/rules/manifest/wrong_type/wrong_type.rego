@@ -66,7 +66,7 @@ _by_kluctl(_) if {
 
 _fix(value) := fixes.part("Put the value in quotes.", value.path, text, text) if {
 	value.expected == "a string"
-	text := regex.find_all_string_submatch_n(`^the (?:number|boolean) (.+)$`, value.got, 1)[0][1]
+	text := regex.find_all_string_submatch_n(`^the (?:number|boolean) (\S+)$`, value.got, 1)[0][1]
 } else := null
 
 _hint(value) := "; put it in quotes" if {

@@ -46,6 +46,7 @@ package podlint.rules.network.port_conflict_effective
 import data.podlint.lib.certainty
 import data.podlint.lib.net
 import data.podlint.lib.pods
+import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("containers %q (%s) and %q (%s) both bind port %d/%s; the second to start fails", [
@@ -197,6 +198,7 @@ _by(taker) := "declared" if {
 	taker.origin == "injected"
 } else := "by default" if {
 	taker.text == ""
-} else := sprintf("%s…", [substring(taker.text, 0, 28)]) if {
-	count(taker.text) > 30
-} else := taker.text
+} else := sprintf("%s, in %s", [words.short(taker.text, 20), words.short(taker.path[2], 20)]) if {
+	taker.origin == "config"
+	taker.path[1] == "data"
+} else := words.short(taker.text, 30)

@@ -39,7 +39,7 @@ test_a_guess_is_one_step_less_denied if {
 
 test_long_evidence_is_cut_denied if {
 	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": "--metrics-listen-address=0.0.0.0:8080"})], {})
-	contains(v.msg, "(--metrics-listen-address=0.0…)")
+	contains(v.msg, "(--metrics-listen-address=…)")
 }
 
 test_both_declared_allowed if {
@@ -114,7 +114,13 @@ test_evidence_of_thirty_characters_is_whole_denied if {
 
 test_a_character_more_is_cut_denied if {
 	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": "--metrics-address=10.0.0.0:8080"})], {})
-	contains(v.msg, "(--metrics-address=10.0.0.0:8…)")
+	contains(v.msg, "(--metrics-address=10.0.0.0:…)")
+}
+
+test_a_port_of_a_file_is_told_with_it_denied if {
+	file := {"origin": "config", "text": "port 8080", "path": ["@ConfigMap//web", "data", "sentinel.conf", 0]}
+	some v in rule.violation with input as _pod([_web, object.union(_admin, file)], {})
+	contains(v.msg, "(port 8080, in sentinel.conf)")
 }
 
 test_nothing_to_quote_is_a_default_denied if {
