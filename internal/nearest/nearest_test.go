@@ -7,9 +7,9 @@ import (
 )
 
 func TestOf(t *testing.T) {
-	names := []string{"containers", "initContainers", "volumes", "off", "port", "port-conflict-declared", "volume-unused", "volume-unmounted"}
+	names := []string{"containers", "initContainers", "volumes", "off", "port", "port-conflict-declared", "mount-read-only", "mount-read-write"}
 	for word, want := range map[string]string{
-		"port-conf": "port-conflict-declared", "volume-un": "", "por": "port", "conflict": "", // the beginning of one, of two, of none
+		"port-conf": "port-conflict-declared", "mount-r": "", "por": "port", "conflict": "", // the beginning of one, of two, of none
 		"of": "off", "on": "", "o": "", "fof": "off", "xyf": "", "prot": "port", "sort": "port", "spot": "port", "sorted": "", "container": "containers", "volums": "volumes", "xy": "", "": "", "initcontainer": "initContainers",
 	} {
 		if got := nearest.Of(word, names); got != want {
