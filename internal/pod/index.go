@@ -21,6 +21,9 @@ type index struct {
 
 	binding sync.Once
 	bound   bindings
+
+	filling sync.Once
+	filled  []filler
 }
 
 // label is a label of a pod, and selector a Service with what it selects by.
@@ -164,6 +167,7 @@ func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []
 		ref.Immutable = text(o.Root, "immutable") == "true"
 		ref.Keys, ref.Complete = keysOf(o), c.d.complete(o)
 		ref.Asks, ref.Withheld = o.AsksCluster(), o.Withheld
+		ref.FilledBy = c.d.filler(o)
 		data = c.d.b.index.entries(o)
 	}
 	list := &c.d.related.ConfigMaps

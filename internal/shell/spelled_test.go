@@ -23,10 +23,12 @@ func TestLifetimesSpelledOtherwise(t *testing.T) {
 			"while /app/renew; do sleep 10; done; exit 1", "renew() { /app/renew || /app/renew; }; while renew; do sleep 10; done; exit 1",
 			"until ! /app/renew; do sleep 10; done; exit 1", "while curl -sf http://a/; do sleep 10; done; echo gone; exit 1",
 			"for ((;;)); do /app/renew || exit 1; exec /app/run; done",
+			"while read line </vol/fifo; do echo $line; done",
 			"redis-server & P=$!; (sleep 60; kill $P) & wait $P", "redis-server & P=$!; { inotifywait /x; kill -TERM $P; } & wait",
 		}},
 		{fact.Finite, []string{
 			"yes | cp -i /a /b", "yes n | cp -i /a /b", "yes '' | make config; rm /x", "yes y | apt-get install x", "redis-server > /dev/null & sleep 1", "date & wait",
+			"while read line; do echo $line; done < /vol/list",
 			"(sleep 5) & wait", "cp /a /b & cp /c /d & wait",
 		}},
 	} {

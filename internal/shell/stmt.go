@@ -286,6 +286,11 @@ func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
 		return fx.then(e.stmt(x.Y, c))
 	}
 	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	return instead(x, fx, fy)
+}
+
+// instead is the flow of a || b where b may run or not.
+func instead(x *syntax.BinaryCmd, fx, fy flow) flow {
 	if fy.fails {
 		return fx
 	}
