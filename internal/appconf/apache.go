@@ -45,10 +45,17 @@ func (n *notes) apache(line int, name string, args []string) {
 	}
 }
 
+// debianLogs is what Debian's envvars, and the images of php and wordpress that are built on it, put in the place of ${APACHE_LOG_DIR}.
+const debianLogs = "/var/log/apache2"
+
 // apacheLog reads a log target, which may be a pipe: "|bin/rotatelogs /logs/a.log 86400" rotates, "|/bin/cat" is standard output.
 func (n *notes) apacheLog(line int, target, purpose string) {
+	target = strings.Replace(target, "${APACHE_LOG_DIR}", debianLogs, 1)
 	command, piped := strings.CutPrefix(target, "|")
-	if !piped {
+	switch {
+	case strings.HasPrefix(target, "${"):
+		return // it may stand for a device
+	case !piped:
 		n.logTo(line, target, purpose)
 		return
 	}

@@ -43,6 +43,12 @@ Listen [::1]:80
 			"5 log stdout access",
 			"7 listen ::1:80",
 		}},
+		{name: "directory of a variable", file: "000-default.conf", text: `
+<VirtualHost *:80>
+  ErrorLog ${APACHE_LOG_DIR}/error.log
+  CustomLog ${LOGS} combined
+</VirtualHost>
+`, want: []string{"2 log file /var/log/apache2/error.log error"}},
 	})
 }
 

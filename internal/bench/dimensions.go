@@ -32,6 +32,8 @@ func dimensions() []dimension {
 	return []dimension{
 		{name: "containers", small: 60, pairs: true, write: plainContainers},
 		{name: "containers that write to one volume", small: 60, pairs: true, write: sharingContainers},
+		{name: "containers that follow one file", small: 60, pairs: true, write: followingContainers},
+		{name: "containers that hand files on", small: 60, pairs: true, write: handingContainers},
 		{name: "suppressions", small: 60, pairs: true, write: suppressedContainers},
 		{name: "volumes", small: 60, write: manyVolumes},
 		{name: "mounts in one another", small: 60, write: nestedMounts},
@@ -65,6 +67,21 @@ func plainContainers(n int) string {
 func sharingContainers(n int) string {
 	return podHead + "  volumes:\n  - {name: data, emptyDir: {}}\n  containers:\n" + each(n, "  - name: c@\n    image: busybox:1.36.1\n"+
 		"    command: [sh, -c, 'while true; do date >> /data/log; sleep 1; done']\n    volumeMounts: [{name: data, mountPath: /data}]\n")
+}
+
+func followingContainers(n int) string {
+	return podHead + "  volumes:\n  - {name: data, emptyDir: {}}\n  containers:\n" + each(n, "  - name: c@\n    image: busybox:1.36.1\n"+
+		"    command: [sh, -c, 'tail -F /data/log']\n    volumeMounts: [{name: data, mountPath: /data}]\n")
+}
+
+// handingContainers each copy what the one before has left, and log to a file of their own. What else they do is out of sight.
+func handingContainers(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "  - name: c%[1]d\n    image: registry.example.com/shop/c%[1]d:1.0.0\n    env: [{name: LOG_FILE, value: /data/log%[1]d}]\n"+
+			"    command: [sh, -c, 'cp /data/out%[2]d /data/out%[1]d; exec app --config /data/x']\n    volumeMounts: [{name: data, mountPath: /data}]\n", i, (i+n-1)%n)
+	}
+	return podHead + "  volumes:\n  - {name: data, emptyDir: {}}\n  containers:\n" + b.String()
 }
 
 func suppressedContainers(n int) string {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -37,7 +38,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, end := context.WithCancel(context.Background())
 	defer end()
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	if ends := ending(); len(ends) > 0 { // none would mean all
+		signal.Notify(signals, ends...)
+	}
 	defer signal.Stop(signals)
 	done := make(chan int, 1)
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
@@ -46,7 +49,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case status := <-done:
 		return status
 	case s := <-signals:
-		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // a second one ends the program at once
+		signal.Reset(ending()...) // a second one ends the program at once
 		end()
 		if a.graceful.Load() {
 			return <-done
@@ -57,6 +60,11 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 		return interrupted(s)
 	}
+}
+
+// ending are the signals that end a run: nohup, and a shell for what it runs in the background, have some ignored, which is left so.
+func ending() []os.Signal {
+	return slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 }
 
 // interrupted is the status of a run that a signal ended.

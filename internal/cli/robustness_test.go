@@ -199,6 +199,7 @@ func TestRobustness(t *testing.T) {
 var otherRows = []hostile{
 	{name: "ctrl-c, SIGTERM, SIGHUP", by: "TestSignalsEndHelm", does: "status 130, 143 or 129, and no part of a report in a file; helm and git end as well, and no copy of a chart stays"},
 	{name: "SIGKILL while helm runs", by: "TestSignalsEndHelm", does: "helm ends as well where the system can see to that (Linux)"},
+	{name: "ctrl-c or SIGHUP that nohup or a shell has ignored", by: "TestIgnoredSignalsStayIgnored", does: "ignored; the run goes on"},
 	{name: "reader of standard output that goes away", by: "TestClosedPipe", does: "no error; the status still tells the result"},
 	{name: "file that goes away while it is read", by: "TestFileThatGoesAway", does: "an error; everything else is checked"},
 	{name: "file that changes while it is read", by: "TestFileThatChanges", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
@@ -216,7 +217,9 @@ var otherRows = []hostile{
 	{name: "control characters in names, flags and messages", by: "hostile_log.txtar", does: "escaped, on standard error as in reports"},
 	{name: "names with marks that turn the direction of text", by: "TestNoFormatShowsAnotherName", does: "escaped in every format, so that who reads JSON or XML gets the name itself"},
 	{name: "line breaks in the inputs of the GitHub action", by: "action.txtar", does: "refused: no output and no folder of the PATH can be added"},
+	{name: "object of Argo CD or Flux whose release is called like an option of helm", by: "hostile_release.txtar", does: "it is the name of a release all the same, which helm refuses: an error at the chart"},
 	{name: "ignored file that git tracks", by: "TestReadWhatGitTracks", does: "read"},
+	{name: "more than 5,000 hidden files", by: "TestHiddenBeyondTheBound", does: "the first 5,000 are looked at, and a note says that there are more"},
 	{name: "manifest that a kustomization lists as something else", by: "hostile_files.txtar", does: "a note names it"},
 	{name: "configuration that switches off, lowers or leaves out", by: "story_weakened.txtar", does: "a note counts it; with `--new-from` `configuration-weakened` reports what the revision's did not"},
 	{name: "revision that is empty, excludes or is a range", by: "story_new_from.txtar", does: "status 2, in podlint's own words"},

@@ -33,20 +33,8 @@ func TestSignalsEndHelm(t *testing.T) {
 
 func endHelm(t *testing.T, s syscall.Signal, want int) {
 	t.Helper()
-	dir, tmp, note := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "note")
-	for name, text := range map[string]string{"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/templates/pod.yaml": pair, "bin/README": ""} {
-		full := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	script := strings.ReplaceAll(slowHelm, "$NOTE", note) // helm gets no variables
-	if err := os.WriteFile(filepath.Join(dir, "bin", "helm"), []byte(script), 0o700); err != nil {
-		t.Fatal(err)
-	}
+	tmp, note := t.TempDir(), filepath.Join(t.TempDir(), "note")
+	dir := withHelm(t, strings.ReplaceAll(slowHelm, "$NOTE", note)) // helm gets no variables
 	cmd := podlint(t, dir, "lint", "c")
 	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "bin")+":"+os.Getenv("PATH"), "TMPDIR="+tmp)
 	if err := cmd.Start(); err != nil {
@@ -70,6 +58,55 @@ func endHelm(t *testing.T, s syscall.Signal, want int) {
 	}
 	if left, err := os.ReadDir(tmp); s != syscall.SIGKILL && (len(left) > 0 || err != nil) {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// withHelm is a folder with a chart, and a program for helm in bin.
+func withHelm(t *testing.T, script string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"c/Chart.yaml": "apiVersion: v2\nname: c\nversion: 1.0.0\n", "c/templates/pod.yaml": pair, "bin/helm": script} {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// pollingHelm is a helm that notes itself, waits for a file and fails.
+const pollingHelm = `#!/bin/sh
+echo "$$" > "$NOTE.new"
+mv "$NOTE.new" "$NOTE"
+until [ -e "$NOTE.go" ]; do sleep 0.05; done
+exit 1
+`
+
+// TestIgnoredSignalsStayIgnored: what nohup runs goes on when its terminal goes away.
+func TestIgnoredSignalsStayIgnored(t *testing.T) {
+	for _, s := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT} {
+		t.Run(s.String(), func(t *testing.T) {
+			note := filepath.Join(t.TempDir(), "note")
+			dir := withHelm(t, strings.ReplaceAll(pollingHelm, "$NOTE", note))
+			cmd := exec.CommandContext(t.Context(), "sh", "-c", "trap '' HUP INT; exec podlint lint c")
+			cmd.Dir, cmd.Env = dir, append(os.Environ(), "PATH="+filepath.Join(dir, "bin")+":"+os.Getenv("PATH"))
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			noted(t, note)
+			if err := cmd.Process.Signal(s); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(note+".go", nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if got := exitStatus(cmd.Wait()); got != 3 {
+				t.Errorf("got status %d, want 3, that of a chart that helm does not render", got)
+			}
+		})
 	}
 }
 

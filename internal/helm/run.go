@@ -41,7 +41,7 @@ var errTooMuch = fmt.Errorf("helm printed more than %d bytes", maxOutput)
 
 // template runs helm template on the copy of a chart.
 func (p *program) template(ctx context.Context, dir string, opt *Options, values []string) (string, error) {
-	args := []string{"template", opt.release(), dir, "--namespace", opt.namespace(), "--include-crds=false"}
+	args := []string{"template", "--namespace", opt.namespace(), "--include-crds=false"}
 	if opt.unchecked {
 		args = append(args, "--skip-schema-validation")
 	}
@@ -60,7 +60,7 @@ func (p *program) template(ctx context.Context, dir string, opt *Options, values
 	for _, pair := range opt.setText {
 		args = append(args, "--set-string", pair)
 	}
-	return p.run(ctx, args)
+	return p.run(ctx, append(args, "--", opt.release(), dir)) // the name may be a stranger's, and look like an option
 }
 
 func (p *program) run(ctx context.Context, args []string) (string, error) {

@@ -8,16 +8,16 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// Asides tells of a file or a folder, as the report names it, in which folder that seldom runs it lies and how many steps that is worth; 0 is none. Of
+// Asides tells of a file or a folder, or of a file of a chart's values, as the report names it, in which folder that seldom runs it lies and how many steps that is worth; 0 is none. Of
 // a path that the user named (paths; the longest that leads there) only what lies below it counts, and what none of them leads to lies nowhere: it
 // is there because something deploys it.
-func Asides(base *knowledge.Base, paths []string) func(file string) (folder string, steps int) {
-	return func(file string) (folder string, steps int) {
+func Asides(base *knowledge.Base, paths []string) func(file string, values bool) (folder string, steps int) {
+	return func(file string, values bool) (folder string, steps int) {
 		rest, covered := below(paths, file)
 		if !covered {
 			return "", 0
 		}
-		return base.FolderOf(rest)
+		return base.FolderOf(rest, values)
 	}
 }
 
@@ -61,7 +61,7 @@ func (r *run) aside(obj *manifest.Object) (folder string, steps int) {
 	case r.opt.Aside == nil:
 		return "", 0
 	case obj.Render == nil:
-		return r.opt.Aside(obj.File)
+		return r.opt.Aside(obj.File, false)
 	}
 	folder, steps = r.built(obj.Render.From)
 	for _, also := range obj.Render.Also {
@@ -72,11 +72,21 @@ func (r *run) aside(obj *manifest.Object) (folder string, steps int) {
 	return folder, steps
 }
 
-// built is aside for what was built: "charts/web (ci/full.yaml)". What an object deploys ("charts/web as Application...") runs, wherever it lies.
+// built is aside for what was built: "charts/web (ci/full.yaml)", by where the chart lies, else its values. What an object deploys ("charts/web as
+// Application...") runs, wherever it lies.
 func (r *run) built(from string) (folder string, steps int) {
 	if strings.Contains(from, " as ") {
 		return "", 0
 	}
-	from, _, _ = strings.Cut(from, " (")
-	return r.opt.Aside(from)
+	from, values, _ := strings.Cut(from, " (")
+	if folder, steps = r.opt.Aside(from, false); steps > 0 {
+		return folder, steps
+	}
+	_, chart := r.opt.Aside(from, true) // whose own folder may be called as one of values is
+	for file := range strings.SplitSeq(strings.TrimSuffix(values, ")"), ", ") {
+		if name, n := r.opt.Aside(path.Join(from, file), true); n > max(chart, steps) {
+			folder, steps = name, n
+		}
+	}
+	return folder, steps
 }

@@ -27,6 +27,7 @@ func TestAsides(t *testing.T) {
 		{[]string{"."}, "py/Tests/pod.yaml", "Tests", 1},
 		{[]string{"."}, "operator/src/test/resources/pod.yaml", "src/test", 2},
 		{[]string{"."}, "overlays/test/pod.yaml", "", 0},
+		{[]string{"."}, "ci/pod.yaml", "", 0},
 		{[]string{"."}, "charts/web/examples/full/rendered/pod.yaml", "examples", 1},
 		{[]string{"."}, "latests/test/pod.yaml", "", 0},
 		{[]string{"tests"}, "tests/pod.yaml", "", 0},
@@ -42,7 +43,7 @@ func TestAsides(t *testing.T) {
 		{[]string{"/"}, "/r/e2e/pod.yaml", "e2e", 1},
 		{[]string{"-"}, "<stdin>", "", 0},
 	} {
-		if folder, steps := asides(t, tt.paths...)(tt.file); folder != tt.folder || steps != tt.steps {
+		if folder, steps := asides(t, tt.paths...)(tt.file, false); folder != tt.folder || steps != tt.steps {
 			t.Errorf("%v, %s: got %q, %d, want %q, %d", tt.paths, tt.file, folder, steps, tt.folder, tt.steps)
 		}
 	}
@@ -76,7 +77,7 @@ func TestAsidesAreDocumented(t *testing.T) {
 	}
 }
 
-func asides(t *testing.T, paths ...string) func(string) (string, int) {
+func asides(t *testing.T, paths ...string) func(string, bool) (string, int) {
 	t.Helper()
 	base, err := knowledge.Shipped()
 	if err != nil {
@@ -98,6 +99,10 @@ func TestAsideLowersTheSeverity(t *testing.T) {
 		{"testdata", nil, "testdata/pod.yaml", "info"},
 		{"template", &manifest.Render{From: "deploy"}, "tests/pod.yaml", "error"},
 		{"example", &manifest.Render{From: "examples/web (ci/full-values.yaml)"}, "base/pod.yaml", "warning"},
+		{"values of CI", &manifest.Render{From: "charts/web (ci/full-values.yaml)"}, "base/pod.yaml", "warning"},
+		{"values of CI and the chart's own", &manifest.Render{From: "charts/web (ci/full-values.yaml)", Also: []string{"charts/web"}}, "base/pod.yaml", "error"},
+		{"other values", &manifest.Render{From: "charts/web (values-prod.yaml)"}, "base/pod.yaml", "error"},
+		{"chart of CI", &manifest.Render{From: "ci/web"}, "base/pod.yaml", "error"},
 		{"deployed", &manifest.Render{From: `examples/web as Application "web" deploys it`}, "base/pod.yaml", "error"},
 		{"deployed as well", &manifest.Render{From: "examples/web", Also: []string{"deploy/web"}}, "base/pod.yaml", "error"},
 		{"two", &manifest.Render{From: "testdata/web", Also: []string{"examples/web"}}, "base/pod.yaml", "warning"},

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Decode fills into (a pointer to a struct with json tags, such as *corev1.PodSpec) from n, as kubectl would.
@@ -40,6 +42,9 @@ type decoding struct {
 }
 
 func (d *decoding) wrong(n *Node, want string) {
+	if isBraced(n) {
+		return
+	}
 	d.errs = append(d.errs, &TypeError{Path: pathOf(d.path), Span: n.Span, Want: want, Got: typeName(n)})
 }
 
@@ -200,14 +205,30 @@ func number(n *Node, v reflect.Value) bool {
 	return true
 }
 
-func isPlaceholder(n *Node) bool { return n.Type == String && Placeholder(n.Text) }
+func isPlaceholder(n *Node) bool {
+	return n.Type == String && Placeholder(n.Text)
+}
 
-// Placeholder tells whether a text holds something that some later step replaces: envsubst, a template, a README's <your-value>.
+// isBraced tells whether a map is what YAML makes of a {name} that some later step replaces.
+func isBraced(n *Node) bool {
+	if n.Type != Map || len(n.Fields) != 1 {
+		return false
+	}
+	f := &n.Fields[0]
+	flow := n.Span.Line == f.Span.Line && n.Span.Column < f.Span.Column
+	return flow && f.Value.Type == Null && braced.MatchString("{"+f.Key+"}")
+}
+
+// braced is a name as Python's format and the like replace it.
+var braced = pattern.New(`\{[A-Za-z_][A-Za-z0-9_.]*\}`)
+
+// Placeholder tells whether a text holds something that some later step replaces: envsubst, a template, a README's <your-value>, a script's
+// {name}.
 func Placeholder(text string) bool {
 	for _, mark := range [...]string{"${", "{{", "$(", "<", "__", "%%", "@@"} {
 		if strings.Contains(text, mark) {
 			return true
 		}
 	}
-	return strings.HasPrefix(text, "$")
+	return strings.HasPrefix(text, "$") || strings.Contains(text, "{") && braced.MatchString(text)
 }

@@ -18,7 +18,7 @@ func (d *draft) relateAccount() {
 	d.asked.ask(question{about: aboutBindings, name: a.Name})
 	bound := false
 	for _, b := range d.b.index.bindings(a.Name) {
-		if d.binds(b, a.Name) {
+		if b.names(a.Name, d.obj.Namespace) {
 			bound = true
 			d.addGrants(a, b.object)
 		}
@@ -28,16 +28,16 @@ func (d *draft) relateAccount() {
 	}
 }
 
-// binds tells whether a binding names the account, or a group that it is in. A name that is filled in later may be this one.
-func (d *draft) binds(b *binding, account string) bool {
+// names tells whether a binding names the account of a namespace, or a group that it is in. A name that is filled in later may be this one.
+func (b *binding) names(account, namespace string) bool {
 	return slices.ContainsFunc(b.subjects, func(s bindingSubject) bool {
 		switch s.kind {
 		case "Group":
-			return s.name == "system:authenticated" || s.name == "system:serviceaccounts" || s.name == "system:serviceaccounts:"+d.obj.Namespace
+			return s.name == "system:authenticated" || s.name == "system:serviceaccounts" || s.name == "system:serviceaccounts:"+namespace
 		case "User":
 			return strings.HasPrefix(s.name, "system:serviceaccount:") && strings.HasSuffix(s.name, ":"+account)
 		}
-		return (s.name == account || s.anyName) && (s.namespace == "" || d.obj.Namespace == "" || s.namespace == d.obj.Namespace || isPlaceholder(s.namespace))
+		return (s.name == account || s.anyName) && (mayShare(s.namespace, namespace) || isPlaceholder(s.namespace))
 	})
 }
 
@@ -92,12 +92,9 @@ func (x *index) indexBindings() {
 }
 
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {
-	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
 	found := false
-	for _, role := range d.everywhere(kind) {
-		if role.Name != name || kind == "Role" && !mayShare(role.Namespace, binding.Namespace) {
-			continue
-		}
+	d.asked.ask(question{about: aboutKind, kind: text(binding.Root, "roleRef", "kind")})
+	for _, role := range d.b.index.rolesOf(binding) {
 		found = true
 		for i, rule := range items(role.Root, "rules") {
 			g := d.grant(binding, role, rule)
@@ -108,6 +105,14 @@ func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 		a.Complete = a.Complete && role.Root.Get("aggregationRule") == nil
 	}
 	a.Complete = a.Complete && found
+}
+
+// rolesOf lists the roles that a binding may give.
+func (x *index) rolesOf(binding *manifest.Object) []*manifest.Object {
+	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
+	return slices.DeleteFunc(slices.Clone(x.named(kind, name)), func(role *manifest.Object) bool {
+		return kind == "Role" && !mayShare(role.Namespace, binding.Namespace)
+	})
 }
 
 // mayShare tells whether two objects may be in one namespace: one that names none may be anywhere.

@@ -71,7 +71,7 @@ func (d *draft) behindFront(c *draftContainer) []passage {
 		}
 	}
 	if c.role().Fronts() {
-		for i := range d.pod.Edges {
+		for _, i := range d.tiesOf[c.out.Name] {
 			out = append(out, d.passes(c, &d.pod.Edges[i]))
 		}
 	}
@@ -116,16 +116,20 @@ func (d *draft) settleApp() {
 			apps = append(apps, c)
 		}
 	}
-	slices.SortStableFunc(apps, func(a, b *draftContainer) int { return -slices.Compare(d.weight(a), d.weight(b)) })
+	weights, served := map[*draftContainer][]int{}, d.servedOnes()
+	for _, c := range apps {
+		weights[c] = d.weight(c, served)
+	}
+	slices.SortStableFunc(apps, func(a, b *draftContainer) int { return -slices.Compare(weights[a], weights[b]) })
 	for _, c := range apps {
 		d.pod.App = append(d.pod.App, AppMember{Container: c.out.Name, Reason: c.out.PartBy, Certainty: c.out.PartRung})
 	}
 }
 
 // weight is what speaks for a container as the work of the pod, the weightiest first. One that only waits comes last.
-func (d *draft) weight(c *draftContainer) []int {
+func (d *draft) weight(c *draftContainer, served map[string]bool) []int {
 	return []int{
-		truth(!c.idles()), d.ledWeight(c), truth(c.mainPort()), truth(len(c.out.Probes) > 0), truth(d.isServed(c)), c.knownWeight(),
+		truth(!c.idles()), d.ledWeight(c), truth(c.mainPort()), truth(len(c.out.Probes) > 0), truth(served[c.out.Name]), c.knownWeight(),
 	}
 }
 
@@ -147,12 +151,15 @@ func (c *draftContainer) mainPort() bool {
 	})
 }
 
-// isServed tells whether a tie shows that a neighbour serves the container.
-func (d *draft) isServed(c *draftContainer) bool {
-	return slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
-		_, whom := d.serves(o)
-		return whom == c.out.Name
-	})
+// servedOnes are the containers of which a tie shows that a neighbour serves them.
+func (d *draft) servedOnes() map[string]bool {
+	out := map[string]bool{}
+	for _, o := range d.containers {
+		if _, whom := d.serves(o); whom != "" {
+			out[whom] = true
+		}
+	}
+	return out
 }
 
 // knownWeight: an image that is known for work of its own, one that is not known, one that serves a neighbour as often.

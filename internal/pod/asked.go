@@ -27,6 +27,7 @@ const (
 	aboutSelectors               // the selectors that come near to a workload
 	aboutEndpoints               // what a monitor looks up; its field stands in the place of the kind
 	aboutMaker                   // whether something else makes an object of a kind and name
+	aboutFillers                 // which Jobs may change ConfigMaps and Secrets
 	aboutController              // whether the controller of an object is there
 )
 
@@ -94,6 +95,8 @@ func (b *Builder) answer(q question) answer {
 		return answer{value: len(b.index.byKind[q.kind]) > 0}
 	case aboutLabels:
 		return answer{objects: b.index.selecting(labelsOf(q.name), q.namespace)}
+	case aboutFillers:
+		return answer{objects: b.index.fillingObjects()}
 	case aboutBindings:
 		return answer{objects: b.index.boundTo(q.name)}
 	default:

@@ -105,9 +105,10 @@ func watches(monitor *manifest.Object, namespace string) bool {
 // monitored lists what a monitor selects.
 func monitored(monitor *manifest.Object, all []labelled) []labelled {
 	var out []labelled
-	for _, o := range all {
-		if watches(monitor, o.Namespace) && matchesLabelSelector(monitor.Root.Get("spec", "selector"), o.labels) {
-			out = append(out, o)
+	selector := monitor.Root.Get("spec", "selector")
+	for i := range all {
+		if matchesLabelSelector(selector, all[i].labels) && watches(monitor, all[i].Namespace) {
+			out = append(out, all[i])
 		}
 	}
 	return out

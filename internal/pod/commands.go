@@ -104,7 +104,7 @@ func (c *draftContainer) analyze() {
 // commands analyses a command line as it runs in the container.
 func (c *draftContainer) commands(argv []string) *shell.Program {
 	return shell.Analyze(argv, shell.Options{
-		Env: c.lookup, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile, Scripts: &c.d.b.scripts,
+		Env: c.lookup, Symbol: thisPod, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile, Scripts: &c.d.b.scripts,
 	})
 }
 

@@ -67,7 +67,7 @@ func (d *delta) untouched(q question) bool {
 		return d.quiet
 	case aboutController:
 		return !d.owners
-	case aboutBindings, aboutMaker:
+	case aboutBindings, aboutMaker, aboutFillers:
 	}
 	return false
 }

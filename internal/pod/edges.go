@@ -47,6 +47,12 @@ func (d *draft) surely(certainty string, from, to *draftContainer, kind, origin,
 		d.edgesBy = map[edgeKey]bool{}
 	}
 	d.edgesBy[key] = true
+	if d.tiesOf == nil {
+		d.tiesOf = map[string][]int{}
+	}
+	for _, end := range [...]string{from.out.Name, to.out.Name} {
+		d.tiesOf[end] = append(d.tiesOf[end], len(d.pod.Edges))
+	}
 	d.pod.Edges = append(d.pod.Edges, Edge{
 		From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: certainty, Text: text, Path: at,
 	})

@@ -12,11 +12,15 @@ func (d *draft) tieVolume(v *Volume) {
 		return
 	}
 	host := v.Kind == "hostPath" && hostFacility(v.Source)
+	uses := make([]volumeUse, len(v.MountedBy))
+	for i := range v.MountedBy {
+		uses[i] = d.byName[v.MountedBy[i].Container].uses(v.Name)
+	}
 	for i := range v.MountedBy {
 		for j := i + 1; j < len(v.MountedBy); j++ {
 			a, b := &v.MountedBy[i], &v.MountedBy[j]
 			if a.Container != b.Container && subPathsMeet(a.SubPath, b.SubPath) && (!host || d.propagates(v.Name, a, b)) {
-				d.tieMounts(v, a, b)
+				d.tieMounts(v, a, b, uses[i], uses[j])
 			}
 		}
 	}
@@ -52,10 +56,10 @@ func (d *draft) undeclared() []*Volume {
 
 func subPathsMeet(a, b string) bool { return a == "" || b == "" || overlaps(a, b) }
 
-func (d *draft) tieMounts(v *Volume, a, b *MountedBy) {
+func (d *draft) tieMounts(v *Volume, a, b *MountedBy, ux, uy volumeUse) {
 	x, y := d.byName[a.Container], d.byName[b.Container]
-	ux, uy := x.uses(v.Name), y.uses(v.Name)
-	if !x.hands(y, v.Name) && !y.hands(x, v.Name) && !d.mayExchange(v, a, b, ux, uy) {
+	handed := ux.changes && uy.takes && x.hands(y, v.Name) || uy.changes && ux.takes && y.hands(x, v.Name)
+	if !handed && !d.mayExchange(v, a, b, ux, uy) {
 		return
 	}
 	if uy.writes && !ux.writes || !b.ReadOnly && a.ReadOnly {
@@ -170,6 +174,8 @@ type volumeUse struct {
 	known     bool // something is known
 	closed    bool // everything is known
 	writes    bool
+	changes   bool // a file of it
+	takes     bool // what is in a file, or changes the mode of one that may be somebody else's
 	tails     bool
 	onlyReads bool
 	client    bool // connects to a socket there
@@ -180,10 +186,12 @@ func (c *draftContainer) uses(volume string) volumeUse {
 	for i := range c.out.Files {
 		if f := &c.out.Files[i]; f.Volume == volume {
 			u.known = true
-			u.writes = u.writes || !reads(f)
+			u.changes = u.changes || !reads(f)
+			u.takes = u.takes || reads(f) || f.Op == "chmod"
 			u.tails = u.tails || f.Op == "tail"
 		}
 	}
+	u.writes = u.changes
 	u.closed = u.closed && (u.known || !c.speaksOf(volume))
 	u.onlyReads = u.inSight() && !u.writes
 	c.useSockets(volume, &u)

@@ -13,6 +13,7 @@ import (
 type index struct {
 	byKind map[string][]*manifest.Object
 	keys   sync.Map // *manifest.Object -> []entry
+	names  sync.Map // kind -> objects by name
 
 	once     sync.Once
 	services map[label][]selector // by the first label that they select by
@@ -20,6 +21,9 @@ type index struct {
 
 	binding sync.Once
 	bound   bindings
+
+	filling sync.Once
+	filled  []filler
 }
 
 // label is a label of a pod, and selector a Service with what it selects by.
@@ -47,6 +51,19 @@ func newIndex(set *manifest.Set) *index {
 func (d *draft) everywhere(kind string) []*manifest.Object {
 	d.asked.ask(question{about: aboutKind, kind: kind})
 	return d.b.index.byKind[kind]
+}
+
+// named lists the objects of a kind and name, in whatever namespace. Each binding of each pod asks, so it does not go through all.
+func (x *index) named(kind, name string) []*manifest.Object {
+	found, known := x.names.Load(kind)
+	if !known {
+		byName := map[string][]*manifest.Object{}
+		for _, o := range x.byKind[kind] {
+			byName[o.Name] = append(byName[o.Name], o)
+		}
+		found, _ = x.names.LoadOrStore(kind, byName)
+	}
+	return found.(map[string][]*manifest.Object)[name]
 }
 
 // all lists the objects of a kind in the namespace.
@@ -150,6 +167,7 @@ func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []
 		ref.Immutable = text(o.Root, "immutable") == "true"
 		ref.Keys, ref.Complete = keysOf(o), c.d.complete(o)
 		ref.Asks, ref.Withheld = o.AsksCluster(), o.Withheld
+		ref.FilledBy = c.d.filler(o)
 		data = c.d.b.index.entries(o)
 	}
 	list := &c.d.related.ConfigMaps
@@ -185,12 +203,24 @@ func selects(selector, labels map[string]string) bool {
 	return len(selector) > 0
 }
 
-// matchesLabelSelector evaluates a metav1.LabelSelector node; an empty one matches everything.
-func matchesLabelSelector(n *manifest.Node, labels map[string]string) bool {
-	for k, v := range stringMap(n, "matchLabels") {
-		if got, ok := labels[k]; !ok || got != v {
+// hasLabels tells whether labels are as a map of a manifest has them. Each pod asks every monitor, so it takes the map as it stands.
+func hasLabels(n *manifest.Node, labels map[string]string) bool {
+	if n == nil {
+		return true
+	}
+	for i := range n.Fields {
+		wanted, scalar := scalarText(n.Fields[i].Value)
+		if got, ok := labels[n.Fields[i].Key]; scalar && (!ok || got != wanted) {
 			return false
 		}
+	}
+	return true
+}
+
+// matchesLabelSelector evaluates a metav1.LabelSelector node; an empty one matches everything.
+func matchesLabelSelector(n *manifest.Node, labels map[string]string) bool {
+	if !hasLabels(n.Get("matchLabels"), labels) {
+		return false
 	}
 	for _, e := range items(n, "matchExpressions") {
 		if !matchesExpression(e, labels) {

@@ -45,11 +45,12 @@ func (c *draftContainer) settleLogFile(l *LogSink) {
 	l.Partial = l.Partial || c.follows(l.File)
 }
 
-// follows tells whether a command of the container brings what is appended to the file to its stdout.
+// follows tells whether a command of the container brings what is appended to the file to its stdout: it follows the file, or prints it in
+// every round of an endless loop.
 func (c *draftContainer) follows(file string) bool {
 	log := &FileUse{VolumePath: file}
 	return c.toStdout() && slices.ContainsFunc(c.out.Files, func(f FileUse) bool {
-		return f.Op == "tail" && f.Phase == "run" && f.Origin == "script" && !f.Kept && sameFile(log, &FileUse{VolumePath: f.File, Glob: f.Glob, Dir: f.Dir})
+		return (f.Op == "tail" || f.Op == "read" && f.Endless) && f.Phase == "run" && f.Origin == "script" && !f.Kept && sameFile(log, &FileUse{VolumePath: f.File, Glob: f.Glob, Dir: f.Dir})
 	})
 }
 

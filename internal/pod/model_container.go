@@ -53,7 +53,7 @@ type Container struct {
 	Mentions           []Mention    `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
 	Mounts             []Mount      `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
 	Files              []FileUse    `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
-	Places             []Place      `json:"places,omitempty"  jsonschema:"paths on volumes that its arguments and variables name, where nothing else says what becomes of them"`
+	Places             []Place      `json:"places,omitempty"  jsonschema:"paths on volumes that its arguments and variables name, where nothing else says what becomes of them; the first 256"`
 	KeyRefs            []KeyRef     `json:"key_refs,omitempty" jsonschema:"its variables that are filled from one key of a ConfigMap or Secret"`
 	Logs               []LogSink    `json:"logs,omitempty"    jsonschema:"where its log goes"`
 	Signals            []Signal     `json:"signals,omitempty" jsonschema:"signals it sends and processes it enters"`

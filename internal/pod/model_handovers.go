@@ -37,7 +37,7 @@ type Handover struct {
 	Written   bool        `json:"written"   jsonschema:"another container in sight writes the file"`
 	Writes    []FileWrite `json:"writes,omitempty"  jsonschema:"changes on the volume, in start order, the first 64 of those that can concern the file and the first 16 of the others; of a file on the reader's own file system its own changes"`
 	Outside   []FileWrite `json:"outside,omitempty" jsonschema:"files of the same name, and logs, that other containers write elsewhere; the first 16"`
-	Mounts    []Mounting  `json:"mounts,omitempty"  jsonschema:"who mounts the volume, the reader too, in start order"`
+	Mounts    []Mounting  `json:"mounts,omitempty"  jsonschema:"who mounts the volume, in start order: the reader and the first 64 others"`
 }
 
 // FileWrite is a change of a file by one container.

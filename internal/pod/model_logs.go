@@ -20,5 +20,5 @@ type Log struct {
 	Text        string     `json:"text"      jsonschema:"the evidence"`
 	Path        Path       `json:"path"      jsonschema:"of the evidence; of the mount for links that it covers"`
 	ReadBy      []string   `json:"read_by,omitempty" jsonschema:"running neighbours that follow, ship or read it"`
-	Mounts      []Mounting `json:"mounts,omitempty"  jsonschema:"who mounts the volume, the container too, in start order"`
+	Mounts      []Mounting `json:"mounts,omitempty"  jsonschema:"who mounts the volume, in start order: the container and the first 64 others"`
 }

@@ -66,6 +66,7 @@ type Lookup struct {
 	Dir       bool     `json:"dir"       jsonschema:"what is there is a directory"`
 	Withheld  string   `json:"withheld"  jsonschema:"of a key that is not there: the condition under which the template of its object writes it; empty where none does"`
 	Asks      bool     `json:"asks_cluster" jsonschema:"the template of the object, or of one of them, asks the cluster (Helm's lookup), so that another cluster may get what is not here"`
+	FilledBy  string   `json:"filled_by" jsonschema:"of a key that is not there: the Job beside its object whose account may change it, as Job NAME; empty when there is none"`
 	Mode      int      `json:"mode"      jsonschema:"permission bits of the file that is there, or that will be where the object is out of sight; 0 for a directory, a key, and where they are not known"`
 	ModePath  Path     `json:"mode_path,omitempty" jsonschema:"of the mode, or of the volume where none is declared; absent when mode is 0"`
 	Nearest   string   `json:"nearest"   jsonschema:"what is spelt much like it; empty when nothing is"`

@@ -56,6 +56,7 @@ type ConfigRef struct {
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
 	Complete  bool     `json:"complete"        jsonschema:"it is in the set, and nothing says that others change or fill it"`
 	Asks      bool     `json:"asks_cluster"    jsonschema:"its template asks the cluster (Helm's lookup), so that another cluster may get what is not here"`
+	FilledBy  string   `json:"filled_by"       jsonschema:"the Job beside it whose account may change it, as Job NAME, so that more keys may come at run time; empty when there is none"`
 	Path      Path     `json:"path"            jsonschema:"of the reference"`
 
 	// Withheld is the condition under which its template writes a key; nil: it is not in the set.

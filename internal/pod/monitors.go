@@ -13,7 +13,7 @@ const mostPorts = 16
 // relateMonitors lists the monitors that select the pod, or a Service that leads to it.
 func (d *draft) relateMonitors() {
 	fits := func(o *manifest.Object) bool {
-		return watches(o, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
+		return matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels) && watches(o, d.obj.Namespace)
 	}
 	for _, o := range d.nearby(d.everywhere("PodMonitor"), fits) {
 		d.related.Monitors = append(d.related.Monitors, d.monitor(o, "podMetricsEndpoints"))

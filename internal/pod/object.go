@@ -70,14 +70,21 @@ func stringMap(n *manifest.Node, path ...any) map[string]string {
 		return nil
 	}
 	out := make(map[string]string, len(v.Fields))
-	for _, f := range v.Fields {
-		switch f.Value.Type {
-		case manifest.Map, manifest.List:
-		case manifest.Null:
-			out[f.Key] = "" // as the API server reads it
-		default:
-			out[f.Key] = f.Value.Text
+	for i := range v.Fields {
+		if value, scalar := scalarText(v.Fields[i].Value); scalar {
+			out[v.Fields[i].Key] = value
 		}
 	}
 	return out
+}
+
+// scalarText is the text of a scalar, empty for null, as the API server reads it; false for what is none.
+func scalarText(n *manifest.Node) (text string, scalar bool) {
+	switch n.Type {
+	case manifest.Map, manifest.List:
+		return "", false
+	case manifest.Null:
+		return "", true
+	}
+	return n.Text, true
 }

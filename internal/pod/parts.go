@@ -89,7 +89,7 @@ func (c *draftContainer) imageRung() string {
 
 // serving is the edge by which the container serves a neighbour; nil when there is none.
 func (d *draft) serving(c *draftContainer) *Edge {
-	for i := range d.pod.Edges {
+	for _, i := range d.tiesOf[c.out.Name] {
 		e := &d.pod.Edges[i]
 		if c.out.Name == e.From && d.servesBy(c, e) != "" || c.out.Name == e.To && d.servedBy(c, e) != "" {
 			return e
@@ -132,7 +132,7 @@ func (c *draftContainer) opaquePart() (part, by string) {
 
 // serves names the edge by which the container serves a neighbour, and that neighbour; both are empty when there is none.
 func (d *draft) serves(c *draftContainer) (by, whom string) {
-	for i := range d.pod.Edges {
+	for _, i := range d.tiesOf[c.out.Name] {
 		e := &d.pod.Edges[i]
 		switch c.out.Name {
 		case e.From:
@@ -300,20 +300,20 @@ func (d *draft) servesSomebody(c *draftContainer) bool {
 
 // theServed is the one container that neighbours serve by an edge and that itself serves none, nil when there is none or more.
 func (d *draft) theServed(list []*draftContainer) *draftContainer {
+	served := map[string]bool{}
+	for _, o := range list {
+		_, whom := d.serves(o)
+		served[whom] = true
+	}
 	var only *draftContainer
 	for _, c := range list {
-		if d.servesSomebody(c) {
+		if !served[c.out.Name] || d.servesSomebody(c) {
 			continue
 		}
-		for _, o := range list {
-			if _, whom := d.serves(o); o == c || whom != c.out.Name {
-				continue
-			}
-			if only != nil && only != c {
-				return nil
-			}
-			only = c
+		if only != nil {
+			return nil
 		}
+		only = c
 	}
 	return only
 }

@@ -112,6 +112,7 @@ type draft struct {
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
 	edgesBy    map[edgeKey]bool
+	tiesOf     map[string][]int // the edges at a container, by its name
 }
 
 // specPath leads from the PodSpec on.

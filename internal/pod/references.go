@@ -29,9 +29,10 @@ func (d *draft) settleNames() {
 	}
 }
 
-// name notes a name, unless it is a placeholder or a pattern.
+// name notes a name, unless it is a placeholder, a pattern, or a list of ports for a scrape that is set up to read one.
 func (d *draft) name(r Reference) {
-	if r.Name == "" || isPlaceholder(r.Name) || strings.ContainsAny(r.Name, " *{}") {
+	list := r.Of == "port" && strings.Contains(r.Name, ",")
+	if r.Name == "" || list || isPlaceholder(r.Name) || strings.ContainsAny(r.Name, " *{}") {
 		return
 	}
 	r.Injectable = r.Of == "container" && d.b.injectedName(r.Name)

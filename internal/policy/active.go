@@ -16,18 +16,21 @@ func (e *Engine) Active(input any) ([]string, error) {
 	return out, nil
 }
 
-// Effort counts the terms that are looked at for an input before OPA is asked, the same in every run, and names the rules that it is asked for.
-func (e *Engine) Effort(input any) (terms int, asked []string, err error) {
+// Effort counts the terms that each rule looks at for an input before OPA is asked, the same in every run, and names the rules that it is asked
+// for. What several rules ask for counts for the first.
+func (e *Engine) Effort(input any) (terms map[string]int, asked []string, err error) {
 	in, err := asInput(input)
 	if err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
+	terms = make(map[string]int, len(e.rules))
 	m := e.sieves.machine(in.root)
 	defer e.sieves.done(m)
 	for _, r := range e.rules {
 		m.shipped = !r.Own
 		_, answer := m.finds(r.sieve)
-		if terms += m.tried; answer == either {
+		terms[r.ID] = m.tried
+		if answer == either {
 			asked = append(asked, r.ID)
 		}
 	}

@@ -57,14 +57,15 @@ func (w *sieveWriter) announce(p *room, e *ast.Expr) {
 	}
 }
 
-// next is the first expression that can be written, one that only tests before one that takes values.
+// next is the first expression that can be written, a test that costs little before all else. What costs more stays where its author put it: behind a
+// list of which no element may come that far.
 func (w *sieveWriter) next(p *room, left ast.Body) (int, []string) {
-	for _, try := range []struct{ tests, loose bool }{{tests: true}, {}, {loose: true}} {
+	for _, try := range []struct{ cheap, loose bool }{{cheap: true}, {}, {loose: true}} {
 		for i, e := range left {
 			if w.work++; w.work > maxWritten {
 				return -1, nil
 			}
-			if try.tests && !tests(e) {
+			if try.cheap && !w.cheap(p, e) {
 				continue
 			}
 			slots, bound := w.slots, slices.Clone(w.bound)
@@ -97,6 +98,36 @@ func tests(e *ast.Expr) bool {
 		return e.Negated || !e.IsAssignment() && !e.IsEquality()
 	}
 	return false
+}
+
+// cheapCalls are the functions that cost no more than a look at their arguments.
+var cheapCalls = map[string]bool{
+	"equal": true, "eq": true, "neq": true, "lt": true, "lte": true, "gt": true, "gte": true, "internal.member_2": true, "count": true,
+	"plus": true, "minus": true, "object.get": true, "startswith": true, "endswith": true, "contains": true,
+}
+
+// cheap holds for tests that ask no rule and put nothing together.
+func (w *sieveWriter) cheap(p *room, e *ast.Expr) bool {
+	if !tests(e) || len(e.With) > 0 {
+		return false
+	}
+	out := true
+	ast.NewGenericVisitor(func(x any) bool {
+		switch v := x.(type) {
+		case *ast.Every, *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension:
+			out = false
+		case *ast.Term:
+			if ref, ok := v.Value.(ast.Ref); ok && cheapCalls[ref.String()] {
+				return true
+			}
+		case ast.Var:
+			if _, local := p.find(v); !local && !v.Equal(ast.InputRootDocument.Value) {
+				out = false
+			}
+		}
+		return !out
+	}).Walk(e)
+	return out
 }
 
 // expr writes one expression.

@@ -96,6 +96,8 @@ type sink struct {
 	groups bool           // the object holds sets
 	at     map[string]int // where the texts among its first keys stand
 	listed int            // how many keys and values those are
+	texts  texts          // of the set
+	sets   map[int]*texts // of those sets in the object that are large, by where they stand
 	way    tri            // whether there is a way to the end
 	out    val
 }
@@ -113,7 +115,7 @@ const (
 func (m *machine) found(k *sink, sure bool) bool {
 	switch k.mode {
 	case elements:
-		m.collect(&k.out, m.term(k.term), sure)
+		m.collect(k, m.term(k.term), sure)
 		return false
 	case entries:
 		m.enter(k, sure)
@@ -161,14 +163,46 @@ func (m *machine) foundWhole(k *sink, sure bool) bool {
 }
 
 // collect puts an element into a list or set, as far as it is sure.
-func (m *machine) collect(to *val, e val, sure bool) {
+func (m *machine) collect(k *sink, e val, sure bool) {
+	to := &k.out
 	switch {
 	case e.kind == absent:
 	case !sure || e.kind == perhaps:
 		to.more = true
 	case to.kind == set:
-		to.add(e)
+		m.add(to, &k.texts, e)
 	default:
+		to.elems = append(to.elems, e)
+	}
+}
+
+// texts are those among the first elements of a large set, and how many elements these are.
+type texts struct {
+	held   map[string]bool
+	listed int
+}
+
+// add puts an element into a set. In a large one texts are looked up.
+func (m *machine) add(to *val, t *texts, e val) {
+	if len(to.elems) <= manyPairs {
+		to.add(e)
+		return
+	}
+	m.tried++
+	if e.kind != literal || !e.known() {
+		m.tried += len(to.elems)
+		to.add(e)
+		return
+	}
+	if t.held == nil {
+		t.held = map[string]bool{}
+	}
+	for ; t.listed < len(to.elems); t.listed++ {
+		if x := &to.elems[t.listed]; x.kind == literal && x.known() {
+			t.held[x.s] = true
+		}
+	}
+	if !t.held[e.s] {
 		to.elems = append(to.elems, e)
 	}
 }

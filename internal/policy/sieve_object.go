@@ -42,7 +42,7 @@ func (m *machine) enter(k *sink, sure bool) {
 	switch {
 	case i == len(out.elems):
 	case k.groups:
-		out.elems[i+1].add(v)
+		m.addAt(k, i+1, v)
 		return
 	case equal(&out.elems[i+1], &v) != yes:
 		out.elems[i+1], out.more = val{kind: perhaps}, true // OPA may refuse it
@@ -54,6 +54,22 @@ func (m *machine) enter(k *sink, sure bool) {
 		v = val{kind: set, elems: []val{v}}
 	}
 	out.elems = append(out.elems, key, v)
+}
+
+// addAt puts an element into a set of the object.
+func (m *machine) addAt(k *sink, i int, v val) {
+	to := &k.out.elems[i]
+	if len(to.elems) <= manyPairs {
+		to.add(v)
+		return
+	}
+	if k.sets[i] == nil {
+		if k.sets == nil {
+			k.sets = map[int]*texts{}
+		}
+		k.sets[i] = &texts{}
+	}
+	m.add(to, k.sets[i], v)
 }
 
 // entryOf is where the key of an object stands, or would be added. Where there are many, texts are looked up.
@@ -90,8 +106,9 @@ func (m *machine) entered(k *sink) val {
 	plain := true
 	for i := 0; i < len(out.elems); i += 2 {
 		plain = plain && out.elems[i].kind == literal
-		if k.groups && out.more {
-			out.elems[i+1].more = true
+		if k.groups {
+			out.elems[i+1].more = out.elems[i+1].more || out.more
+			out.elems[i+1] = out.elems[i+1].searchable()
 		}
 	}
 	if plain && !out.more {

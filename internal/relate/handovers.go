@@ -10,7 +10,7 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 )
 
-// How many changes of files are listed with each file that is read, so that what a manifest may ask for stays bounded.
+// How many changes of files, and mounts, are listed with each file that is read, so that what a manifest may ask for stays bounded.
 const (
 	mostMeeting = 64
 	mostApart   = 16
@@ -56,16 +56,31 @@ func (p *places) handover(reader int, f *pod.FileUse) pod.Handover {
 	if m := mountOf(c, f); m != nil && f.Volume != "" {
 		h.Mount, h.SubPath, h.ReadOnly, h.MountPath = m.MountPath, m.SubPath, m.ReadOnly, m.Path
 	}
-	for i, o := range p.pod.Containers {
-		if m := p.mounting(i, f.Volume); m != nil {
-			m.Self = i == reader
-			m.Seen = sight(o, f, m.Self)
-			h.Mounts = append(h.Mounts, *m)
-		}
-	}
+	h.Mounts = p.mountings(reader, f)
 	p.inside(&h, reader, f)
 	p.outside(&h, reader, f)
 	return h
+}
+
+// mountings are the reader and the first others that mount the volume of a file.
+func (p *places) mountings(reader int, f *pod.FileUse) []pod.Mounting {
+	var out []pod.Mounting
+	others := 0
+	for i, c := range p.pod.Containers {
+		if i != reader && others == mostMeeting {
+			continue
+		}
+		m := p.mounting(i, f.Volume)
+		if m == nil {
+			continue
+		}
+		if m.Self = i == reader; !m.Self {
+			others++
+		}
+		m.Seen = sight(c, f, m.Self)
+		out = append(out, *m)
+	}
+	return out
 }
 
 // spans tells whether a mount lies below the path, or below the directory above its first wildcard.

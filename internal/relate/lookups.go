@@ -97,6 +97,14 @@ func (x *keeping) asks(kind, name string) bool {
 	return o != nil && o.Asks
 }
 
+// filler is the Job that may write a key which is not there.
+func (x *keeping) filler(l *pod.Lookup) string {
+	if o := x.object(l.Kind, l.Object); o != nil && !l.Found {
+		return o.FilledBy
+	}
+	return ""
+}
+
 // withheld is the condition under which the template of an object writes a key that is not there.
 func (x *keeping) withheld(l *pod.Lookup) string {
 	o := x.object(l.Kind, l.Object)
@@ -205,7 +213,7 @@ func (x *keeping) key(l pod.Lookup, kind, name, key string) pod.Lookup {
 	keys, complete := x.whole(kind, name)
 	l.Kind, l.Object, l.In, l.Phase, l.Origin, l.Certainty = kind, name, key, "init", "declared", pod.Stated
 	l.Found, l.Complete, l.Sibling = slices.Contains(keys, key), complete && pod.PlainKey(key), x.sibling(kind, name)
-	l.Asks, l.Withheld = x.asks(kind, name), x.withheld(&l)
+	l.Asks, l.Withheld, l.FilledBy = x.asks(kind, name), x.withheld(&l), x.filler(&l)
 	choose(&l, slices.Sorted(slices.Values(keys)))
 	return l
 }
@@ -289,7 +297,7 @@ func (x *keeping) file(l pod.Lookup, m *pod.Mount) pod.Lookup {
 		f := h.file(l.In) // out of sight, but what is there has the mode of all
 		l.Mode, l.ModePath = f.mode, f.modePath
 	}
-	l.Asks, l.Withheld = h.asks, x.withheld(&l)
+	l.Asks, l.Withheld, l.FilledBy = h.asks, x.withheld(&l), x.filler(&l)
 	choose(&l, h.names)
 	return l
 }

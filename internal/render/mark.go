@@ -120,6 +120,9 @@ func placeOfMark(o *manifest.Object, lines [][]byte) (markPlace, bool) {
 	span := metadata.Value.Span
 	if annotations := fieldOf(metadata.Value, "annotations"); annotations != nil {
 		inside := annotations.Span.Line >= span.Line && annotations.Span.Line <= span.EndLine // else it is merged from elsewhere
+		if key := annotations.Span; inside && isNothing(annotations, lines) {
+			return markPlace{Span: manifest.Span{Line: key.Line + 1, Column: key.Column + 1}}, true
+		}
 		return markPlace{Span: annotations.Value.Span}, inside && isBlock(annotations, lines)
 	}
 	return markPlace{Span: span, in: &span}, true
@@ -147,6 +150,19 @@ func isBlock(f *manifest.Field, lines [][]byte) bool {
 	}
 	between := slices.Concat([][]byte{bytes.TrimLeft(above[key.EndColumn-1:], " :")}, lines[key.Line:first.Line-1])
 	return !slices.ContainsFunc(between, func(line []byte) bool { return !isEmpty(line) })
+}
+
+// isNothing tells a field behind whose key nothing stands, as charts print a map that is empty, and a line comes after it.
+func isNothing(f *manifest.Field, lines [][]byte) bool {
+	if f.Value.Type != manifest.Null || f.Span.Line >= len(lines) {
+		return false
+	}
+	line := lines[f.Span.Line-1]
+	if f.Span.EndColumn > len(line) || !isASCII(line[:f.Span.EndColumn]) {
+		return false
+	}
+	rest, colon := bytes.CutPrefix(bytes.TrimLeft(line[f.Span.EndColumn-1:], " "), []byte(":"))
+	return colon && isEmpty(rest)
 }
 
 // isEmpty tells a line that holds nothing but a comment.

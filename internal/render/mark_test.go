@@ -36,6 +36,10 @@ spec:
 		"json":                   {"{\n \"apiVersion\": \"v1\", \"kind\": \"Pod\",\n \"metadata\":\n {\n  \"name\": \"web\", \"namespace\": \"two\"},\n \"spec\": {\"containers\": [{\"name\": \"app\", \"image\": \"two\"}]}}\n", false},
 		"with an anchor":         {strings.ReplaceAll(other, "metadata: #", "metadata: &m #"), false},
 		"with one in a line":     {strings.ReplaceAll(other, "  # more of it\n", "  &m\n"), false},
+		"with a key alone":       {strings.ReplaceAll(other, "  namespace: two\n", "  annotations: # none\n  namespace: two\n"), true},
+		"with a key at the end":  {strings.ReplaceAll(other, "  namespace: two\n", "  namespace: two\n  annotations:\n"), true},
+		"with null":              {strings.ReplaceAll(other, "  namespace: two\n", "  namespace: two\n  annotations: null\n"), false},
+		"with an explicit key":   {strings.ReplaceAll(other, "  namespace: two\n", "  namespace: two\n  ? annotations\n"), false},
 		"with empty annotations": {strings.ReplaceAll(other, "  namespace: two\n", "  namespace: two\n  annotations: {}\n"), false},
 	} {
 		docs, errs := manifest.Documents(source.File{Data: []byte(test.text)})

@@ -172,17 +172,33 @@ func (c *call) program(name string) flow {
 	at := len(c.e.out.Commands)
 	slot := len(c.e.ends)
 	c.record(fact.Unknown)
-	if f, ok := effects[name]; ok {
-		f(c)
+	effect := effects[name]
+	if c.isNamesake(name) {
+		effect, c.life = nil, fact.Unknown
+	}
+	if effect != nil {
+		effect(c)
 	}
 	c.logFlags()
 	life := c.lifetime(name)
-	if effects[name] == nil && life == fact.Finite && c.e.opt.Programs[name].Network {
+	if effect == nil && life == fact.Finite && c.e.opt.Programs[name].Network {
 		c.calls()
 	}
 	c.e.out.Commands[at].Lifetime = life
-	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), c.expr}
+	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name) && c.life != fact.Unknown, c.expr}
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
+}
+
+// isNamesake tells of a program that is called like a small tool of every image, and lies where none does: /whoami/whoami.
+func (c *call) isNamesake(name string) bool {
+	if !strings.HasPrefix(c.argv[0], "/") || !isSilent(name) {
+		return false
+	}
+	switch path.Base(path.Dir(c.argv[0])) {
+	case "bin", "sbin", "busybox":
+		return false
+	}
+	return true
 }
 
 // record adds the command to the list of all.

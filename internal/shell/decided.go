@@ -120,12 +120,17 @@ func (e *eval) steadyWords(list []*syntax.Word) ([]string, bool) {
 		}
 		words = append(words, e.expand(w, ctx{})...)
 	}
-	return words, !slices.ContainsFunc(words, isOpen)
+	return words, !slices.ContainsFunc(words, e.isOpen)
 }
 
 // isOpen tells whether a part of a word is not known, or stands for the names of files.
-func isOpen(word string) bool {
-	return strings.ContainsAny(word, "*?") || strings.Contains(plain(word), unknown)
+func (e *eval) isOpen(word string) bool {
+	return strings.ContainsAny(word, "*?") || strings.Contains(plain(word), unknown) || e.isSymbol(word)
+}
+
+// isSymbol tells whether a part of a word is a name that only the cluster knows, in which no letter can be told from another.
+func (e *eval) isSymbol(word string) bool {
+	return e.opt.Symbol != "" && strings.Contains(word, e.opt.Symbol)
 }
 
 // isSteady tells whether nothing that a word expands is run or assigned within the loops around.
@@ -158,8 +163,8 @@ func (e *eval) stays(name string) bool {
 	positional := name >= "0" && name < ":"
 	for _, l := range e.loops {
 		_, moved := l[name]
-		_, any := l[anyVariable]
-		if moved || any || positional {
+		_, all := l[anyVariable]
+		if moved || all || positional {
 			return false
 		}
 	}
@@ -276,7 +281,7 @@ func (e *eval) testWord(x syntax.TestExpr) (string, bool) {
 		return "", false
 	}
 	v := e.value(w, ctx{})
-	return v, !isOpen(v)
+	return v, !e.isOpen(v)
 }
 
 func callTruth(words []string) truth {

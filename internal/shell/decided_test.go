@@ -10,7 +10,7 @@ import (
 
 // TestDecided removes /x in each script: by the values that the script and its environment give, it does so or never comes to it.
 func TestDecided(t *testing.T) {
-	env := map[string]string{"ON": "true", "OFF": "false", "EMPTY": "", "THREE": "3", "PATTERN": "*"}
+	env := map[string]string{"ON": "true", "OFF": "false", "EMPTY": "", "THREE": "3", "PATTERN": "*", "SELF": "this-name"}
 	for script, reached := range map[string]bool{
 		`if [ "$ON" = true ]; then rm /x; fi`:                                           true,
 		`if [ "$ON" != true ]; then rm /x; fi`:                                          false,
@@ -36,6 +36,8 @@ func TestDecided(t *testing.T) {
 		`if [[ $ON == tr* ]]; then :; else rm /x; fi`:                                   true,
 		`if [[ $ON =~ fal ]]; then rm /x; fi`:                                           true,
 		`if [ "$PATTERN" = a ]; then rm /x; fi`:                                         true,
+		`if [ "$SELF" = web-0 ]; then rm /x; fi`:                                        true,
+		`if [ "${SELF##*-}" = 0 ]; then rm /x; fi`:                                      true,
 		`if $OFF; then rm /x; fi`:                                                       false,
 		`if false; then rm /x; fi`:                                                      false,
 		`if [ "${MODE:-once}" = once ]; then :; else rm /x; fi`:                         true,
@@ -77,7 +79,7 @@ func TestDecided(t *testing.T) {
 }
 
 func decided(script string, env map[string]string) *Program {
-	return Analyze([]string{"sh", "-c", script}, Options{Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
+	return Analyze([]string{"sh", "-c", script}, Options{Symbol: "this-", Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok }})
 }
 
 // TestDecidedEnds asks how scripts end whose way out hangs on a variable.

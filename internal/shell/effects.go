@@ -129,6 +129,10 @@ func (c *call) follows() {
 	}
 }
 
+// forEver are the seconds from which on a sleep is meant to have no end, as sleep 9999999d and sleep 365d are: three months, by rule of thumb
+// longer than a node runs between two upgrades of a Kubernetes that is supported.
+const forEver = 90 * 24 * 3600
+
 func (c *call) sleep() {
 	total, ok := 0.0, false
 	for _, a := range c.args() {
@@ -141,6 +145,9 @@ func (c *call) sleep() {
 			break
 		}
 		total, ok = total+n, true
+	}
+	if total >= forEver {
+		total = -1
 	}
 	c.idle = ok
 	c.life = fact.Finite

@@ -24,12 +24,15 @@ func (e *eval) rounds(x *syntax.WhileClause, c ctx) flow {
 	outer := e.await
 	defer func() { e.await = outer }()
 	e.await = awaits(x, kind)
-	e.condition(x.Cond, cond)
+	asked := e.condition(x.Cond, cond)
 	if kind == loopReads {
 		inner.endless = c.endless || c.up == fact.Endless && !leaves
 	}
 	inner.input, inner.piped, inner.up = false, false, ""
 	fl := e.body(x.Do, inner)
+	if asked.life == fact.Endless { // while ! tail -f log: the question is the work
+		return asked
+	}
 	return e.loopFlow(x, kind, leaves, fl)
 }
 
@@ -51,6 +54,8 @@ func (e *eval) loopFlow(x *syntax.WhileClause, kind loopKind, leaves bool, body 
 		out.life, out.by, out.at = body.life, body.by, body.at
 	case kind == loopEndless && !leaves:
 		out.life, out.exits = fact.Endless, false
+	case kind == loopReads && readsAnew(x):
+		out.life = fact.Unknown
 	case kind == loopJobs:
 		jobs := together(e.jobs)
 		out.life = jobs.life
@@ -60,6 +65,11 @@ func (e *eval) loopFlow(x *syntax.WhileClause, kind loopKind, leaves bool, body 
 		out.life = fact.Unknown
 	}
 	return out
+}
+
+// readsAnew tells whether each round opens what it reads again: a file gives its first line for ever, and a pipe ends with its writers.
+func readsAnew(x *syntax.WhileClause) bool {
+	return slices.ContainsFunc(x.Cond[len(x.Cond)-1].Redirs, func(r *syntax.Redirect) bool { return r.Op == syntax.RdrIn })
 }
 
 // asks tells whether a condition asks a question. Where it does some work instead, the loop goes on for as long as that succeeds.
@@ -181,12 +191,8 @@ func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
 				return false
 			}
 		case *syntax.IfClause:
-			switch e.conditionTruth(n.Cond) {
-			case fails:
-				found = found || n.Else != nil && e.leavesWithin(n.Else, loops)
-				return false
-			case holds:
-				found = found || slices.ContainsFunc(n.Then, func(s *syntax.Stmt) bool { return e.leavesWithin(s, loops) })
+			if t := e.conditionTruth(n.Cond); t != open {
+				found = found || e.leavesBranch(n, t, loops)
 				return false
 			}
 		case *syntax.BinaryCmd:
@@ -199,6 +205,14 @@ func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
 		return !found
 	})
 	return found
+}
+
+// leavesBranch looks into the branch that a condition decides on.
+func (e *eval) leavesBranch(x *syntax.IfClause, t truth, loops int) bool {
+	if t == fails {
+		return x.Else != nil && e.leavesWithin(x.Else, loops)
+	}
+	return slices.ContainsFunc(x.Then, func(s *syntax.Stmt) bool { return e.leavesWithin(s, loops) })
 }
 
 // deadEnd is how the left side of a list comes out where the right one is never reached.

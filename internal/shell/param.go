@@ -95,7 +95,7 @@ func (e *eval) operator(x *syntax.Expansion, v string, known bool, c ctx) string
 			return ""
 		}
 	default:
-		return trimmed(x, v, known)
+		return trimmed(x, v, known && !e.isSymbol(v))
 	}
 	return unknown
 }

@@ -13,6 +13,8 @@ import (
 type Options struct {
 	// Env resolves a variable; ok is false when its value is not known.
 	Env func(name string) (value string, ok bool)
+	// Symbol begins the values of Env that stand for a name which only the cluster knows; empty when none do.
+	Symbol string
 	// Programs tells what well-known programs do; nil means none is known.
 	Programs knowledge.Programs
 	// Dir is the working directory, empty when unknown.

@@ -16,6 +16,7 @@ func TestLifetimesSpelledOtherwise(t *testing.T) {
 		{fact.Endless, []string{
 			"redis-server & wait", "redis-server & PID=$!; wait $PID", "redis-server &\nP=$!\ntrap 'kill $P' TERM\nwait \"$P\"", "{ redis-server; } & wait",
 			"(redis-server) & wait", "nginx -g 'daemon off;' & redis-server & wait -n", "redis-server & wait %1", "f() { redis-server; }; f & wait",
+			"while ! tail -f /log; do sleep 5; done", "until tail -F /log; do sleep 5; done",
 			"while :; do date; sleep 5; done & wait", "redis-server & while kill -0 $!; do sleep 1; done", "redis-server & exec tail --pid=$! -f /dev/null & wait",
 		}},
 		{fact.Unknown, []string{
@@ -23,10 +24,14 @@ func TestLifetimesSpelledOtherwise(t *testing.T) {
 			"while /app/renew; do sleep 10; done; exit 1", "renew() { /app/renew || /app/renew; }; while renew; do sleep 10; done; exit 1",
 			"until ! /app/renew; do sleep 10; done; exit 1", "while curl -sf http://a/; do sleep 10; done; echo gone; exit 1",
 			"for ((;;)); do /app/renew || exit 1; exec /app/run; done",
+			"/whoami/whoami", "/app/date --serve",
+			"while read line </vol/fifo; do echo $line; done",
 			"redis-server & P=$!; (sleep 60; kill $P) & wait $P", "redis-server & P=$!; { inotifywait /x; kill -TERM $P; } & wait",
 		}},
 		{fact.Finite, []string{
 			"yes | cp -i /a /b", "yes n | cp -i /a /b", "yes '' | make config; rm /x", "yes y | apt-get install x", "redis-server > /dev/null & sleep 1", "date & wait",
+			"while read line; do echo $line; done < /vol/list",
+			"/usr/bin/whoami", "/busybox/date", "whoami",
 			"(sleep 5) & wait", "cp /a /b & cp /c /d & wait",
 		}},
 	} {

@@ -192,10 +192,10 @@ func (e *eval) reach(n syntax.Node, now bool) bool {
 }
 
 // condition walks what is asked before a branch or in a loop.
-func (e *eval) condition(list []*syntax.Stmt, c ctx) {
+func (e *eval) condition(list []*syntax.Stmt, c ctx) flow {
 	c.cond = true
 	c.wait = c.wait || c.waits
-	e.sequence(list, c)
+	return e.sequence(list, c)
 }
 
 func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {
@@ -286,6 +286,11 @@ func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
 		return fx.then(e.stmt(x.Y, c))
 	}
 	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	return instead(x, fx, fy)
+}
+
+// instead is the flow of a || b where b may run or not.
+func instead(x *syntax.BinaryCmd, fx, fy flow) flow {
 	if fy.fails {
 		return fx
 	}

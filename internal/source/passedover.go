@@ -103,6 +103,9 @@ func (r *reader) tellPassedOver() {
 	} else if n > 1 {
 		r.opt.Note(list + " are hidden and look like Kubernetes objects: they are not read unless they are named; exclude leaves them out without a word")
 	}
+	if r.over.looked > maxLooked {
+		r.opt.Note(fmt.Sprintf("more than %d files and folders are hidden, or lie in hidden folders: the others were not looked at; exclude leaves them out without a word", maxLooked))
+	}
 	var links []string
 	for _, name := range r.over.links {
 		if !r.searched(name) {

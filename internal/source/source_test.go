@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -351,5 +352,26 @@ func TestSkippedIsTold(t *testing.T) {
 	want := []string{".gitignore: it is hidden", ".x: it is hidden", "README: " + OtherEnding, "gone: git ignores it", "no.yaml: it is excluded"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestHiddenBeyondTheBound: where not all that is hidden is looked at, that is said.
+func TestHiddenBeyondTheBound(t *testing.T) {
+	files := map[string]string{"a.yaml": "a"}
+	for i := range maxLooked {
+		files[fmt.Sprintf(".h/a%d", i)] = ""
+	}
+	told := func() string {
+		tree(t, files)
+		var notes []string
+		Read(context.Background(), []string{"."}, Options{Note: func(text string) { notes = append(notes, text) }})
+		return strings.Join(notes, "\n")
+	}
+	if got := told(); got != "" {
+		t.Errorf("got %q for %d files, want nothing", got, maxLooked)
+	}
+	files[".h/pod.yaml"] = "apiVersion: v1\nkind: Pod\n"
+	if got := told(); !strings.Contains(got, "the others were not looked at") {
+		t.Errorf("got %q for one more, want a note", got)
 	}
 }

@@ -36,7 +36,7 @@ helper(name) if input.pod.who[name].part == "helper"
 
 # METADATA
 # description: The first regular container, which kubectl and others take when nobody says which one is meant.
-first := min({[m.order, name] | some name, m in input.pod.who; m.class == "regular"})[1]
+first := min([[m.order, name] | some name, m in input.pod.who; m.class == "regular"])[1]
 
 # METADATA
 # description: The only regular container that is not known to be there for a neighbour; undefined when there are none or more.

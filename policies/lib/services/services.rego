@@ -29,13 +29,13 @@ apart := [pair |
 	pair := pairs[0]
 ]
 
-_servers := [name |
-	some order in numbers.range(0, count(input.pod.who) - 1)
-	some name, m in input.pod.who
-	m.order == order
-	m.class in {"regular", "sidecar"}
-	not _serves_a_neighbour(m)
-	main_port(name)
+_servers := [entry[1] |
+	some entry in sort([[m.order, name] |
+		some name, m in input.pod.who
+		m.class in {"regular", "sidecar"}
+		not _serves_a_neighbour(m)
+		main_port(name)
+	])
 ]
 
 # It is there for a neighbour, by a tie or by what is known of its image.

@@ -69,6 +69,8 @@ _left_out(look) := [{"who": look.object, "seen": "some", "reason": sprintf("the 
 	look.withheld != ""
 } else := [{"who": look.object, "seen": "some", "reason": "its template asks the cluster (lookup), which may give what is not here"}] if {
 	look.asks_cluster == true
+} else := [{"who": look.object, "seen": "some", "reason": sprintf("%s may write it: its account may change %s %q", [look.filled_by, look.kind, look.object])}] if {
+	look.filled_by != ""
 } else := []
 
 # These find out whether it is there.

@@ -45,9 +45,9 @@ violation contains {
 	mount.part == ""
 	mount.in == "."
 	not endswith(mount.file, ".d") # the name of a directory
-	not _looks_below(mount)
 	reasons := array.concat(_told(mount), _named_alike(mount))
 	count(reasons) > 0
+	not _looks_below(mount)
 }
 
 # Whoever chooses the keys one by one may want a directory of them, where nothing in its name speaks of a file.
@@ -65,13 +65,13 @@ _picked(mount) if {
 
 # A program is told to read the path itself.
 _told(mount) := [{"file": "", "certainty": look.certainty, "text": look.text, "gaps": [], "related": [{"msg": "it is named as a file here", "path": look.path}]} |
+	_like_a_file(mount.file)
 	some look in input.pod.lookups
 	look.via in {"file", "name"}
 	look.container == mount.container
 	look.file == mount.file
 	look.wide == false
 	not look.op in {"serve", "watch"} # these take directories as well
-	_like_a_file(mount.file)
 ]
 
 # The path ends in the name of one of the files. Where it does not look like a file, the program may know that it is a directory.

@@ -89,15 +89,15 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of([read, root, _known(name)], certainty.absent(_others(read, name))),
 } if {
+	some name, sync in input.pod.who
+	sync.role == "content-sync"
 	some read in input.pod.handovers
 	read.op in {"read", "watch"}
 	read.phase == "run"
 	read.pattern == false
 	read.ignorable == false
 	read.kind == "emptyDir"
-	some name, sync in input.pod.who
-	name != read.container
-	sync.role == "content-sync"
+	read.container != name
 	checkouts.git_sync(sync)
 	root := checkouts.root(name)
 	root.volume == read.volume

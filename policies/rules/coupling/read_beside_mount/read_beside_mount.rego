@@ -63,12 +63,14 @@ violation contains {
 
 # Uses of files below the path at which another container, and only that, sees the volume; those of containers that write come first.
 _uses(volume, container) := array.concat([u | some u in all; u[1].read_only == false], [u | some u in all; u[1].read_only == true]) if {
+	uses := array.concat(_reads(container), _names(container))
+	count(uses) > 0
 	all := [[use, theirs] |
 		some theirs in volume.mounted_by
 		theirs.container != container.name
 		theirs.mount_path != "/"
 		not _at(volume, container.name, theirs.mount_path)
-		some use in array.concat(_reads(container), _names(container))
+		some use in uses
 		_beside(container, use, theirs.mount_path)
 	]
 }

@@ -65,6 +65,7 @@ _does := {"read": "reads", "tail": "follows", "watch": "watches", "serve": "serv
 # One report for a mount: what is followed or served says more than what is read.
 _better(i, read) if {
 	some j, other in input.pod.handovers
+	other.container == read.container
 	j < i
 	_through_one_mount(other, read)
 	_rank(other) >= _rank(read)
@@ -72,12 +73,12 @@ _better(i, read) if {
 
 _better(_, read) if {
 	some other in input.pod.handovers
+	other.container == read.container
 	_through_one_mount(other, read)
 	_rank(other) > _rank(read)
 }
 
 _through_one_mount(a, b) if {
-	a.container == b.container
 	a.volume == b.volume
 	a.mount == b.mount
 }
@@ -124,11 +125,11 @@ _changes(read) if {
 	w.self == true
 }
 
-_keeps_socket(read) if {
+_keeps_socket(read) if concat("/", [read.volume, read.container]) in _sockets
+
+_sockets contains concat("/", [share.volume, end.container]) if {
 	some share in input.pod.shares
-	share.volume == read.volume
 	some end in share.ends
-	end.container == read.container
 	end.socket == true
 }
 
@@ -175,11 +176,14 @@ _writable(read) := [m |
 ]
 
 # Their subPaths have something in common.
-_same_part(read, name) if {
+_same_part(read, name) if name in _partners[concat("/", [read.volume, read.container])]
+
+_partners[concat("/", [share.volume, mine.container])] contains theirs.container if {
 	some share in input.pod.shares
-	share.volume == read.volume
 	share.parts == "meet"
-	{read.container, name} == {end.container | some end in share.ends}
+	some mine in share.ends
+	some theirs in share.ends
+	theirs.container != mine.container
 }
 
 # What is followed on scratch space is written by somebody of this pod, and so is what is served from scratch space of two. A claim or a

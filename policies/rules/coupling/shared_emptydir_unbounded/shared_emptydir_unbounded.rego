@@ -213,10 +213,11 @@ _syncs_elsewhere(name, volume) if {
 # Somebody follows a log on the volume, so somebody writes it, for as long as the pod lives.
 _followed(volume) := [[follower, writer] |
 	some follower in array.concat(_tails(volume), _agents(volume))
-	some writer in _in_order(scratch.mounters(volume))
+	some writer in writers
 	writer != follower.container
-	_may_log(writer, volume.name)
-]
+] if {
+	writers := [name | some name in _in_order(scratch.mounters(volume)); _may_log(name, volume.name)]
+}
 
 _in_order(names) := [container.name | some container in input.pod.containers; container.name in names]
 

@@ -41,15 +41,20 @@ violation contains {
 	printer.volume != ""
 	printer.kept == false
 	_prints(printer.container)
-	some shipper in input.pod.handovers
-	shipper.op == "tail"
+	some shipper in _shippers
 	shipper.container != printer.container
 	shipper.volume == printer.volume
 	_same(shipper, printer)
-	input.pod.who[shipper.container].role in {"log-agent", "telemetry"}
-	not _prints(shipper.container)
 	not _left_alone
 }
+
+# Who ships logs prints none.
+_shippers := [read |
+	some read in input.pod.handovers
+	read.op == "tail"
+	input.pod.who[read.container].role in {"log-agent", "telemetry"}
+	not _prints(read.container)
+]
 
 _prints(name) if {
 	some container in input.pod.containers

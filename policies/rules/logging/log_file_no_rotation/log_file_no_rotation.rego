@@ -81,7 +81,7 @@ violation contains {
 	_seems_to_log(writer.who, read)
 	not _followed_before(i, read)
 	not read.volume in _rotated
-	not _shared(read.volume)
+	not read.volume in _shared
 }
 
 _unrotated(log) if {
@@ -99,13 +99,12 @@ _told_of_the_volume(log) if {
 	not _sure(log)
 	log.mount != "/tmp"
 	input.pod.who[log.container].role != "config-sync"
-	_shared(log.volume)
+	log.volume in _shared
 }
 
-_shared(name) if {
+_shared contains volume.name if {
 	input.related.limit_range == false
 	some volume in input.pod.volumes
-	volume.name == name
 	volume.kind == "emptyDir"
 	scratch.unbounded(volume)
 }

@@ -45,12 +45,12 @@ violation contains {
 } if {
 	some binding in input.pod.bindings
 	binding.protocol == "TCP"
-	server := net.only_on_loopback(binding.takers)
-	not _reached_all_the_same
 	some service in input.related.services
 	some port in service.ports
 	port.protocol == "TCP"
 	port.target_port == binding.port
+	server := net.only_on_loopback(binding.takers)
+	not _reached_all_the_same
 }
 
 violation contains {

@@ -34,7 +34,6 @@ package podlint.rules.process.cross_container_signal_no_shared_pid
 
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
-import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
@@ -78,7 +77,11 @@ violation contains {
 	_accompanied(container.name)
 }
 
-_accompanied(name) if count(pods.beside(name)) > 0
+_accompanied(name) if {
+	some other, m in input.pod.who
+	other != name
+	m.running == true
+}
 
 _processes_in_common if input.pod.share_process_namespace
 

@@ -54,13 +54,13 @@ violation contains {
 	m.class in {"regular", "sidecar"}
 	m.part != "app"
 	not _may_be_the_app(name)
-	not rights.trade(name)
 	right := [r |
 		some kind in ["privileged", "ALL", "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_PTRACE"]
 		some r in input.pod.rights
 		r.container == name
 		_words(r) == kind
 	][0]
+	not rights.trade(name)
 }
 
 # What there is to undo.

@@ -92,6 +92,7 @@ violation contains {
 	some command in _work(container)
 	_needs_root(command, user.value)
 	not _on_fresh_volume(container, command)
+	not _perhaps_its_own(container, command)
 }
 
 violation contains {
@@ -247,6 +248,18 @@ _by_reference(command) if {
 }
 
 _unknown(owner) if regex.match(`[\x{FFFD}$]`, owner)
+
+# A name may be that of the user that it runs as, to which what it has made belongs already.
+_perhaps_its_own(container, command) if {
+	command.name == "chown"
+	owner := _owner(command)
+	owner != "root"
+	not regex.match(`^[0-9]+$`, owner)
+	made := {file.file | some file in container.files; file.op == "create"}
+	every target in _targets(command) {
+		target in made
+	}
+}
 
 # The owner, or the mode, of the files named is changed.
 _targets(command) := array.slice(_arguments(command), 1, 100) if {

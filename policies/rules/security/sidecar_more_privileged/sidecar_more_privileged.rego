@@ -58,13 +58,13 @@ violation contains {
 	m.part == "helper"
 	m.class in {"regular", "sidecar"}
 	count(_apps) > 0
-	not rights.trade(name)
 	more := [right |
 		some right in input.pod.rights
 		right.container == name
 		_beyond(right)
 	]
 	count(more) > 0
+	not rights.trade(name)
 }
 
 # The work of the pod, in start order.

@@ -62,8 +62,8 @@ violation contains {
 	input.pod.api_token.mounted == true
 	rights.comparable
 	not rights.serves_node
-	right := _rights[0]
 	client := _clients[0]
+	right := _rights[0]
 	some name, m in input.pod.who
 	m.class == "regular"
 	m.part != "helper"
