@@ -32,9 +32,9 @@ import (
 // servingMemory is by how many bytes the heap may grow while the rules judge one object of a request: a server runs in a small container.
 const servingMemory = 64 << 20
 
-// servingCompile is how long the rules of a user may take to compile for a server, which shares its processor with all that runs on a node: a tenth of
-// one is enough.
-const servingCompile = time.Minute
+// servingCompile is how long the rules of a user may take to compile for a server, which shares its processor with all that runs on a node. They take
+// a second of one.
+const servingCompile = 5 * time.Minute
 
 // serveFlags say where the webhook listens and what it answers.
 type serveFlags struct {
