@@ -126,7 +126,7 @@ func (d *definitions) define(of reflect.Type) string {
 		if options == "" {
 			required = append(required, key)
 		}
-		properties = append(properties, "        "+d.quoted(key)+": "+d.quoted(d.property(of, f, key, options == "")))
+		properties = append(properties, "        "+d.quoted(key)+": "+d.quoted(d.property(of, f, options == "")))
 		if key == "template" {
 			properties = append(properties, `        "podTemplatePath": {"$ref": "#/$defs/paths", "description": "Another name for template."}`)
 		}
@@ -159,7 +159,7 @@ func definitionName(name string) string {
 	return strings.ToLower(regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(name, "${1}_$2"))
 }
 
-func (d *definitions) property(of reflect.Type, f reflect.StructField, key string, required bool) map[string]any {
+func (d *definitions) property(of reflect.Type, f reflect.StructField, required bool) map[string]any {
 	p := d.schema(f.Type, f.Tag.Get("form"), strings.Split(f.Tag.Get("enum"), ","))
 	doc := d.docs[of.Name()+"."+f.Name]
 	if doc == "" {

@@ -210,7 +210,7 @@ func TestDecodeReportsWrongTypes(t *testing.T) {
 		span           Span
 	}{
 		"number for a string":    {"containers: [{env: [{value: 8080}]}]", "a string", "the number 8080", Path{"containers", 0, "env", 0, "value"}, Span{1, 29, 1, 33}},
-		"boolean for a string":   {"hostname: yes", "a string", "the boolean true", Path{"hostname"}, Span{1, 11, 1, 14}},
+		"boolean for a string":   {"hostname: yes", "a string", "the boolean yes of YAML 1.1", Path{"hostname"}, Span{1, 11, 1, 14}},
 		"map for a list":         {"containers: {name: a}", "a list of objects", "an object", Path{"containers"}, Span{1, 13, 1, 22}},
 		"list for a map":         {"securityContext: [a]", "an object", "a list", Path{"securityContext"}, Span{1, 18, 1, 21}},
 		"string for a list":      {"containers: [{args: run}]", "a list of strings", `the string "run"`, Path{"containers", 0, "args"}, Span{1, 21, 1, 24}},

@@ -120,10 +120,7 @@ func (n *Node) scalarAny() any {
 
 // parseFloat reads a JSON number; one out of range becomes the nearest float there is.
 func parseFloat(text string) float64 {
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return f
-	}
+	f, _ := strconv.ParseFloat(text, 64)
 	return f
 }
 

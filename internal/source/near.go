@@ -19,7 +19,7 @@ func Near(name string) string {
 		entries, err := namesIn(dir)
 		if err == nil {
 			near := nearest.Of(missing, entries)
-			if near == "" {
+			if near == "" || near == missing { // that is a file, in which nothing lies
 				return ""
 			}
 			return nearest.Hint("; ", dir+near, []string{dir + near})
