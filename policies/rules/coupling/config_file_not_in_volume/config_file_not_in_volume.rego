@@ -12,7 +12,7 @@
 #   ## When it is fine
 #   The reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about
 #   objects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a
-#   Certificate, an ExternalSecret or the like makes.
+#   Certificate, an ExternalSecret or the like makes. Where a Job beside the object may change it, by the roles of its account, it is a doubt.
 #
 #   ## How to fix
 #   Let both sides spell the key alike:
@@ -57,6 +57,7 @@ violation contains {
 	look.phase in {"init", "run"} # hooks and probes have their own ways to fail
 	not _asked_first(look)
 	not _missed_by_its_mount(look)
+	not _holds_mounts(look)
 }
 
 # One of a sibling folder need not be the one that is meant: the folder of another environment holds one of that name, too.
@@ -91,6 +92,15 @@ _missed_by_its_mount(look) if {
 	look.via in {"file", "name"}
 	look.part != ""
 	look.mount == look.file
+}
+
+# A directory in which others are mounted is made for them.
+_holds_mounts(look) if {
+	look.via in {"file", "name"}
+	some container in input.pod.containers
+	container.name == look.container
+	some mount in container.mounts
+	startswith(mount.mount_path, sprintf("%s/", [look.file]))
 }
 
 # An empty directory may do.

@@ -31,15 +31,16 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
-_running(passed) := found if {
-	command := {"name": "chmod", "passed": passed, "path": ["spec", "containers", 0, "command", 2]}
+_running(tool, op, passed) := found if {
+	command := {"name": tool, "passed": passed, "path": ["spec", "containers", 0, "command", 2]}
 	app := testing.container("app", {"commands": [command]})
-	found := rule.violation with input as testing.pod({"containers": [app], "outputs": [_write("chmod", {"tool": "chmod", "origin": "script"})]})
+	found := rule.violation with input as testing.pod({"containers": [app], "outputs": [_write(op, {"tool": tool, "origin": "script"})]})
 }
 
 test_script_that_goes_on_denied if {
-	{v.severity | some v in _running(true)} == {"warning"}
-	{v.severity | some v in _running(false)} == {"error"}
+	{v.severity | some v in _running("cp", "write", true)} == {"warning"}
+	{v.severity | some v in _running("chmod", "chmod", true)} == {"info"}
+	{v.severity | some v in _running("chmod", "chmod", false)} == {"error"}
 }
 
 test_other_volume_allowed if _found("write", {"kind": "emptyDir"}) == set()
