@@ -86,8 +86,9 @@ func TestPreCommit(t *testing.T) {
 		"tests of own rules run for rules only": {
 			files: map[string]string{"good.yaml": goodPod}, hook: "podlint-test", passes: true, says: []string{"(no files to check)Skipped"},
 		},
-		"a patch alone is no pod": {
-			files: kustomization(), args: "        files: ^overlays/prod/patch\\.yaml$\n", passes: true, says: []string{"Passed"},
+		"a patch by its name is judged in its build": {
+			files: kustomization(), args: "        files: ^overlays/prod/patch\\.yaml$\n", passes: false,
+			says: []string{"exit code: 1", "overlays/prod/patch.yaml:", "[unmounted-volume]", "rendered: by overlays/prod"},
 		},
 		"a kustomization is built": {
 			files: kustomization(), args: "        files: ^overlays/prod/kustomization\\.yaml$\n", passes: false,
