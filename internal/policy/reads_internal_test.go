@@ -86,6 +86,7 @@ var singles = map[string]string{
 // sole are those that count, each a detail of a relation or of a fact that more than one rule reads, and what it says.
 var sole = map[string]string{
 	"pod.lookups.complete":                "whether all of the volume's files are in sight",
+	"pod.lookups.filled_by":               "what a Job may write is asked of a key that is not there",
 	"pod.lookups.found":                   "that the file is there",
 	"pod.lookups.nearest":                 "a file that is spelt much like it",
 	"pod.lookups.pattern":                 "that wildcards stand for the file",
