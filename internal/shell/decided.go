@@ -15,7 +15,6 @@ const (
 	open truth = iota
 	holds
 	fails
-	never // no condition comes out so
 )
 
 func truthOf(b bool) truth {
@@ -96,15 +95,19 @@ func (e *eval) askedWords(x *syntax.CallExpr) ([]string, bool) {
 	if len(x.Args) == 0 {
 		return nil, false
 	}
-	switch name, written := literal(x.Args[0]); name {
-	case "[", "test", "true", ":", "/bin/true", "false", "/bin/false":
-	default:
-		if written {
-			return nil, false
-		}
+	if name, written := literal(x.Args[0]); written && !answers(name) {
+		return nil, false
 	}
 	words, ok := e.steadyWords(x.Args)
 	return words, ok && len(words) > 0
+}
+
+func answers(name string) bool {
+	switch name {
+	case "[", "test", "true", ":", "/bin/true", "false", "/bin/false":
+		return true
+	}
+	return false
 }
 
 // steadyWords expands words that hold nothing but text and variables whose values are known and stay for as long as the loops around run.
@@ -290,12 +293,14 @@ func callTruth(words []string) truth {
 		return holds
 	case "false", "/bin/false":
 		return fails
+	case "[", "test":
+		args := words[1:]
+		if n := len(args); n > 0 && args[n-1] == "]" {
+			args = args[:n-1]
+		}
+		return argsTruth(args)
 	}
-	args := words[1:]
-	if n := len(args); n > 0 && args[n-1] == "]" {
-		args = args[:n-1]
-	}
-	return argsTruth(args)
+	return open
 }
 
 // argsTruth is how test comes out for its arguments.

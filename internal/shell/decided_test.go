@@ -10,7 +10,7 @@ import (
 
 // TestDecided removes /x in each script: by the values that the script and its environment give, it does so or never comes to it.
 func TestDecided(t *testing.T) {
-	env := map[string]string{"ON": "true", "OFF": "false", "EMPTY": "", "THREE": "3", "PATTERN": "*", "SELF": "this-name"}
+	env := map[string]string{"ON": "true", "OFF": "false", "EMPTY": "", "THREE": "3", "PATTERN": "*", "SELF": "this-name", "CHECK": "/app/check"}
 	for script, reached := range map[string]bool{
 		`if [ "$ON" = true ]; then rm /x; fi`:                                           true,
 		`if [ "$ON" != true ]; then rm /x; fi`:                                          false,
@@ -38,6 +38,8 @@ func TestDecided(t *testing.T) {
 		`if [ "$PATTERN" = a ]; then rm /x; fi`:                                         true,
 		`if [ "$SELF" = web-0 ]; then rm /x; fi`:                                        true,
 		`if [ "${SELF##*-}" = 0 ]; then rm /x; fi`:                                      true,
+		`if $CHECK fast; then :; else rm /x; fi`:                                        true,
+		`$CHECK fast || rm /x`:                                                          true,
 		`if $OFF; then rm /x; fi`:                                                       false,
 		`if false; then rm /x; fi`:                                                      false,
 		`if [ "${MODE:-once}" = once ]; then :; else rm /x; fi`:                         true,

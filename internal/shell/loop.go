@@ -196,7 +196,7 @@ func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
 				return false
 			}
 		case *syntax.BinaryCmd:
-			if e.stmtTruth(n.X, maxCalls) == deadEnd(n.Op) {
+			if t := e.stmtTruth(n.X, maxCalls); n.Op == syntax.AndStmt && t == fails || n.Op == syntax.OrStmt && t == holds {
 				return false
 			}
 		case *syntax.Stmt:
@@ -213,17 +213,6 @@ func (e *eval) leavesBranch(x *syntax.IfClause, t truth, loops int) bool {
 		return x.Else != nil && e.leavesWithin(x.Else, loops)
 	}
 	return slices.ContainsFunc(x.Then, func(s *syntax.Stmt) bool { return e.leavesWithin(s, loops) })
-}
-
-// deadEnd is how the left side of a list comes out where the right one is never reached.
-func deadEnd(op syntax.BinCmdOperator) truth {
-	switch op {
-	case syntax.AndStmt:
-		return fails
-	case syntax.OrStmt:
-		return holds
-	}
-	return never
 }
 
 func stmtLeaves(s *syntax.Stmt, loops int) bool {
