@@ -42,7 +42,7 @@ type decoding struct {
 }
 
 func (d *decoding) wrong(n *Node, want string) {
-	if isBraced(n) {
+	if n.Braced() {
 		return
 	}
 	d.errs = append(d.errs, &TypeError{Path: pathOf(d.path), Span: n.Span, Want: want, Got: typeName(n)})
@@ -205,12 +205,10 @@ func number(n *Node, v reflect.Value) bool {
 	return true
 }
 
-func isPlaceholder(n *Node) bool {
-	return n.Type == String && Placeholder(n.Text)
-}
+func isPlaceholder(n *Node) bool { return n.Type == String && Placeholder(n.Text) }
 
-// isBraced tells whether a map is what YAML makes of a {name} that some later step replaces.
-func isBraced(n *Node) bool {
+// Braced tells whether a map is what YAML makes of a {name} that some later step replaces.
+func (n *Node) Braced() bool {
 	if n.Type != Map || len(n.Fields) != 1 {
 		return false
 	}

@@ -300,7 +300,7 @@ func replaced(n *manifest.Node, path, field string) bool {
 	}
 	switch n.Type {
 	case manifest.Map:
-		return slices.ContainsFunc(n.Fields, func(f manifest.Field) bool {
+		return n.Braced() && related(path, field) || slices.ContainsFunc(n.Fields, func(f manifest.Field) bool {
 			below := path + "." + f.Key
 			return manifest.Placeholder(f.Key) && related(path, field) || replaced(f.Value, below, field)
 		})
