@@ -3,6 +3,7 @@ package policy_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -173,6 +174,30 @@ func TestShortestLimit(t *testing.T) {
 	for range 2000 {
 		if _, err := q.Eval(t.Context(), map[string]any{"pod": true}); err != nil && !strings.Contains(err.Error(), "limit passed") {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestCompileLimit: a user's rules that take longer to compile than they may, and what a compiler that heeds no cancellation gets besides, are
+// refused.
+func TestCompileLimit(t *testing.T) {
+	var b strings.Builder
+	for i := range 8_000 {
+		fmt.Fprintf(&b, "_f%d(x) := y if y := x + %d\n", i, i)
+	}
+	b.WriteString("violation contains {\"msg\": sprintf(\"%d\", [_f0(1)])}\n")
+	for limit, want := range map[time.Duration]string{time.Millisecond: "compile policies: stopped, still running after 1ms: limit passed", time.Hour: ""} {
+		engine, problems := policy.Load([]policy.Source{tree(b.String())}, policy.Options{Compile: limit})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		_, problems = engine.Prepare(t.Context(), nil)
+		got := ""
+		if len(problems) > 0 {
+			got = problems[0].Message
+		}
+		if got != want {
+			t.Errorf("%v: got %q, want %q", limit, got, want)
 		}
 	}
 }
