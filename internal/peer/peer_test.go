@@ -84,11 +84,12 @@ func TestConftestSaysTheSame(t *testing.T) {
 				}
 			}
 			theirs := runConftest(t, conftest, tt.policies, models, nil)
-			reported, doubts := lintApart(t, files, tt.flags)
 			total := 0
 			for i, file := range files {
-				total += len(reported[i])
-				if diff := cmp.Diff(reported[i], known(theirs[models[i]], reported[i], doubts[i])); diff != "" {
+				lint := slices.Concat([]string{"lint", "--min-severity", "info", "-o", "json"}, tt.flags, []string{file})
+				ours := violations(t, podlint(t, lint...))
+				total += len(ours)
+				if diff := cmp.Diff(ours, known(theirs[models[i]], ours, violations(t, podlint(t, append(lint, "--doubts")...)))); diff != "" {
 					t.Errorf("%s (-podlint +conftest):\n%s", file, diff)
 				}
 			}
@@ -97,53 +98,6 @@ func TestConftestSaysTheSame(t *testing.T) {
 			}
 		})
 	}
-}
-
-// lintApart lints files in one run, as if each were alone: each lies in an environment of its own. It returns what is reported of each, and what of
-// each is in doubt.
-func lintApart(t *testing.T, files, flags []string) (reported, doubts [][]finding) {
-	t.Helper()
-	dir := t.TempDir()
-	config := filepath.Join(dir, ".podlint.yaml")
-	if err := os.WriteFile(config, []byte("roots: ['*']\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	copies := make([]string, len(files))
-	for i, file := range files {
-		copies[i] = filepath.Join(dir, strconv.Itoa(i), filepath.Base(file))
-		if err := os.Mkdir(filepath.Dir(copies[i]), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		copyTree(t, file, copies[i])
-	}
-	var doc struct {
-		Violations []struct {
-			finding
-
-			File  string
-			Doubt bool
-		}
-	}
-	args := slices.Concat([]string{"lint", "--config", config, "--min-severity", "info", "--doubts", "-o", "json"}, flags, copies)
-	if err := json.Unmarshal(podlint(t, args...), &doc); err != nil {
-		t.Fatal(err)
-	}
-	reported, doubts = make([][]finding, len(files)), make([][]finding, len(files))
-	for _, v := range doc.Violations {
-		i := slices.Index(copies, filepath.FromSlash(v.File))
-		if i < 0 {
-			t.Fatalf("%s is no file that was named", v.File)
-		}
-		if v.Doubt {
-			doubts[i] = append(doubts[i], v.finding)
-		} else {
-			reported[i] = append(reported[i], v.finding)
-		}
-	}
-	for i := range files {
-		reported[i], doubts[i] = sorted(reported[i]), sorted(doubts[i])
-	}
-	return reported, doubts
 }
 
 // TestConftestReadsThePipe is the command line that the documentation names.
