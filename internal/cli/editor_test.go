@@ -3,13 +3,10 @@ package cli_test
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/podlint/podlint/internal/cli"
 )
@@ -55,15 +52,7 @@ func TestSchemaKnowsRules(t *testing.T) {
 		t.Fatal("the schema lists no rules")
 	}
 	want := schema[:at[3]] + "{" + b.String() + "\n      },\n      \"additionalProperties\": {\"$ref\": \"#/$defs/rule\"}" + schema[at[1]:]
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(schema, want); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", file, diff)
-	}
+	checkFile(t, file, want)
 }
 
 // TestSchemaDescribesEverything: an editor shows what each key means.

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/podlint/podlint/internal/cli"
 )
 
@@ -53,15 +51,7 @@ func TestGuide(t *testing.T) {
 	if steps < 10 {
 		t.Fatalf("%s has %d steps, want ten at least: is its form another one now?", guide, steps)
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(text), got); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", guide, diff)
-	}
+	checkFile(t, file, got)
 }
 
 func writeStep(t *testing.T, name, text string) {

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/mattn/go-runewidth"
 
 	"github.com/podlint/podlint/internal/cli"
@@ -31,15 +29,7 @@ func TestPicture(t *testing.T) {
 		t.Fatalf("got status %d: %s", status, &stderr)
 	}
 	want := drawScreen("podlint "+pictureCommand, stdout.String())
-	if *update {
-		if err := os.WriteFile(picture, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(read(t, picture), want); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", picture, diff)
-	}
+	checkFile(t, picture, want)
 	if !strings.Contains(read(t, "README.md"), "("+picture+")") {
 		t.Errorf("README.md does not show %s", picture)
 	}

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/podlint/podlint/internal/cli"
 )
 
@@ -47,15 +45,7 @@ func checkPage(t *testing.T, name string) {
 	if found == 0 {
 		t.Fatalf("%s shows no example", name)
 	}
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(page), got); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", name, diff)
-	}
+	checkFile(t, name, got)
 }
 
 const anyRule = `# METADATA

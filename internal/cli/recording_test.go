@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/podlint/podlint/internal/cli"
 )
 
@@ -39,15 +37,7 @@ func TestRecordings(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := have[:m[6]] + recorded(t, have[m[6]:m[7]]) + have[m[7]:]
-	if *update {
-		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(have, want); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", page, diff)
-	}
+	checkFile(t, name, want)
 }
 
 // recorded is a session with what its commands print now.

@@ -6,15 +6,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/podlint/podlint/internal/knowledge"
 )
@@ -36,15 +33,7 @@ func TestSchemaKnowsKnowledge(t *testing.T) {
 		d.define(of)
 	}
 	want := m[1] + ",\n" + d.text() + "\n  }\n}\n"
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(schema, want); diff != "" {
-		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", file, diff)
-	}
+	checkFile(t, file, want)
 }
 
 // fieldComments are the comments of the fields of package knowledge, by type and field.
