@@ -29,10 +29,9 @@ func (d *draft) settleNames() {
 	}
 }
 
-// name notes a name, unless it is a placeholder, a pattern, or a list of ports for a scrape that is set up to read one.
+// name notes a name, unless it is a placeholder or a pattern.
 func (d *draft) name(r Reference) {
-	list := r.Of == "port" && strings.Contains(r.Name, ",")
-	if r.Name == "" || list || isPlaceholder(r.Name) || strings.ContainsAny(r.Name, " *{}") {
+	if r.Name == "" || isPlaceholder(r.Name) || strings.ContainsAny(r.Name, " *{}") {
 		return
 	}
 	r.Injectable = r.Of == "container" && d.b.injectedName(r.Name)

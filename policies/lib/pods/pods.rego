@@ -9,6 +9,14 @@ package podlint.lib.pods
 beside(name) := {other | some other, m in input.pod.who; other != name; m.running == true}
 
 # METADATA
+# description: Somebody goes on beside the container, be it one of an injector.
+accompanied(name) if {
+	some other, m in input.pod.who
+	other != name
+	m.running == true
+}
+
+# METADATA
 # description: The containers of the manifest that run side by side, regular ones and native sidecars.
 companions := {name | some name, m in input.pod.who; m.class in {"regular", "sidecar"}}
 

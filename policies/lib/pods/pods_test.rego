@@ -11,6 +11,11 @@ _pod := testing.pod({"containers": [
 	testing.container("admin", {}),
 ]})
 
+test_accompanied if {
+	pods.accompanied("web") with input as _pod
+	not pods.accompanied("web") with input as testing.pod({"containers": [testing.container("web", {})]})
+}
+
 test_beside if pods.beside("web") == {"proxy", "admin"} with input as _pod
 
 test_companions if pods.companions == {"proxy", "web", "admin"} with input as _pod

@@ -57,7 +57,7 @@ violation contains {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
 	_engine(daemon)
-	count(pods.beside(name)) > 0
+	pods.accompanied(name)
 	_only_tls(daemon)
 	some i, dial in input.pod.connections
 	dial.from != name
@@ -74,7 +74,7 @@ violation contains {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
 	_engine(daemon)
-	count(pods.beside(name)) > 0
+	pods.accompanied(name)
 	some container in input.pod.containers
 	container.name == name
 	not container.security.privileged.value == true

@@ -87,7 +87,7 @@ violation contains {
 	count(spared) == 0
 	not _of_an_injector(dial)
 	not _taken(dial.port)
-	count(pods.beside(dial.from)) > 0
+	pods.accompanied(dial.from)
 }
 
 # Somebody takes the port, whatever the transport.

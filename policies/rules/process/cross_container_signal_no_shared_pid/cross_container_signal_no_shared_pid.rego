@@ -34,6 +34,7 @@ package podlint.rules.process.cross_container_signal_no_shared_pid
 
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
+import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
@@ -74,13 +75,7 @@ violation contains {
 	signal.reaches == ""
 	regex.match(`^[A-Za-z][\w.-]*$`, signal.target)
 	not _processes_in_common
-	_accompanied(container.name)
-}
-
-_accompanied(name) if {
-	some other, m in input.pod.who
-	other != name
-	m.running == true
+	pods.accompanied(container.name)
 }
 
 _processes_in_common if input.pod.share_process_namespace
