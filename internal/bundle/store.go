@@ -105,10 +105,7 @@ func pack(ctx context.Context, into content.Pusher, files []file) (ocispec.Descr
 		return ocispec.Descriptor{}, fmt.Errorf("write the manifest: %w", err)
 	}
 	manifest := content.NewDescriptorFromBytes(ocispec.MediaTypeImageManifest, text)
-	if err := into.Push(ctx, manifest, bytes.NewReader(text)); err != nil && !errors.Is(err, errdef.ErrAlreadyExists) {
-		return ocispec.Descriptor{}, fmt.Errorf("push the manifest: %w", err)
-	}
-	return manifest, nil
+	return manifest, push(ctx, into, manifest, text)
 }
 
 func push(ctx context.Context, into content.Pusher, d ocispec.Descriptor, data []byte) error {

@@ -8,9 +8,9 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// Asides tells of a file or a folder, or of a file of a chart's values, as the report names it, in which folder that seldom runs it lies and how many steps that is worth; 0 is none. Of
-// a path that the user named (paths; the longest that leads there) only what lies below it counts, and what none of them leads to lies nowhere: it
-// is there because something deploys it.
+// Asides tells of a file or a folder, or of a file of a chart's values, as the report names it, in which folder that seldom runs it lies and how
+// many steps that is worth; 0 is none. Of a path that the user named (paths; the longest that leads there) only what lies below it counts, and
+// what none of them leads to lies nowhere: it is there because something deploys it.
 func Asides(base *knowledge.Base, paths []string) func(file string, values bool) (folder string, steps int) {
 	return func(file string, values bool) (folder string, steps int) {
 		rest, covered := below(paths, file)

@@ -28,8 +28,8 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
-	// Aside says of a file, or of a folder or values that something was rendered from, in which folder it lies whose files seldom run, and by how many steps
-	// that lowers what is found there, see [Asides]; nil: none lies so.
+	// Aside says of a file, or of a folder or values that something was rendered from, in which folder it lies whose files seldom run, and by how
+	// many steps that lowers what is found there, see [Asides]; nil: none lies so.
 	Aside func(file string, values bool) (folder string, steps int)
 	// Shared is what many runs of the same Rules, Parameters and Docs need not make again, see [Share]; nil: it is made for this one.
 	Shared *Shared
