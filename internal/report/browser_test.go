@@ -221,6 +221,9 @@ func TestReportLinks(t *testing.T) {
 	p.harmless()
 }
 
+// settle waits until the page is drawn.
+const settle = "(async () => { for (let i = 0; i < 30; i++) await new Promise(done => requestAnimationFrame(done)); })()"
+
 // TestReportLinksUnderTheHeader: what an address names is in sight below the header, also on a long page whose parts get their heights when they
 // are seen.
 func TestReportLinksUnderTheHeader(t *testing.T) {
@@ -239,7 +242,7 @@ func TestReportLinksUnderTheHeader(t *testing.T) {
 	for name, id := range map[string]string{"a picture": "picture-2", "a violation": res.Violations[200].Fingerprint} {
 		t.Run(name, func(t *testing.T) {
 			p := openReport(ctx, t, b, res, opt, "#"+id)
-			eval[any](p, "(async () => { for (let i = 0; i < 30; i++) await new Promise(done => requestAnimationFrame(done)); })()")
+			eval[any](p, settle)
 			got := eval[[]float64](p, `[document.querySelector("header").getBoundingClientRect().bottom, document.querySelector(":target").getBoundingClientRect().top, innerHeight]`)
 			if got[1] < got[0] || got[1] > got[2] {
 				t.Errorf("the header ends at %v, and what the address names is at %v of %v", got[0], got[1], got[2])
@@ -313,7 +316,14 @@ func TestReportInPlace(t *testing.T) {
 				if n, want := eval[int](p, `document.querySelectorAll("details svg").length`), eval[int](p, `document.querySelectorAll("#pictures details").length`); n != want {
 					t.Fatalf("%d pictures are drawn, want %d", n, want)
 				}
-				if bad := append(eval[[]string](p, spills), eval[[]string](p, browser.Overlaps)...); len(bad) > 0 {
+				var bad []string
+				for tries := 10; tries > 0; tries-- {
+					eval[any](p, settle) // a busy machine lays a page out later than it is asked for it
+					if bad = append(eval[[]string](p, spills), eval[[]string](p, browser.Overlaps)...); len(bad) == 0 {
+						break
+					}
+				}
+				if len(bad) > 0 {
 					t.Errorf("%d wide: %d are not in their place:\n%s", width, len(bad), strings.Join(bad[:min(len(bad), 10)], "\n"))
 				}
 			}
