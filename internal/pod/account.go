@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	corev1 "k8s.io/api/core/v1"
+
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/manifest"
 )
@@ -151,11 +153,17 @@ func (c *draftContainer) readCalls(inv knowledge.Invocation) {
 			out.Certainty = Known
 		}
 		for _, ns := range call.Namespaces {
+			if c.ownNamespace(ns) {
+				ns = ""
+			}
 			out.Cluster = out.Cluster || ns == "ALL"
 			out.Namespaces = append(out.Namespaces, ns)
 		}
 		if len(out.Namespaces) == 0 {
 			out.Namespaces = []string{""}
+		}
+		if slices.ContainsFunc(out.Namespaces, isPlaceholder) {
+			continue
 		}
 		env := c.decides(call.When)
 		if env == "" && call.Namespace != nil {
@@ -166,6 +174,13 @@ func (c *draftContainer) readCalls(inv knowledge.Invocation) {
 		}
 		c.out.APICalls = append(c.out.APICalls, out)
 	}
+}
+
+// ownNamespace tells whether an argument is $(VAR) of a variable that holds the namespace of the pod.
+func (c *draftContainer) ownNamespace(s string) bool {
+	return c.spec != nil && slices.ContainsFunc(c.spec.Env, func(e corev1.EnvVar) bool {
+		return s == "$("+e.Name+")" && e.ValueFrom != nil && e.ValueFrom.FieldRef != nil && e.ValueFrom.FieldRef.FieldPath == "metadata.namespace"
+	})
 }
 
 // leavesOpen tells whether a call hangs on a variable that is set, and whose value is not in sight.
