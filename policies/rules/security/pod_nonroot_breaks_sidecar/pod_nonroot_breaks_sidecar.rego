@@ -82,7 +82,7 @@ violation contains {
 	"path": command.path,
 	"container": container.name,
 	"severity": "warning",
-	"certainty": certainty.of([user], []),
+	"certainty": certainty.of([user], certainty.absent(_perhaps_itself(container, command))),
 	"related": [{"msg": "the user is set here", "path": user.path}],
 } if {
 	rights.comparable
@@ -92,7 +92,7 @@ violation contains {
 	some command in _work(container)
 	_needs_root(command, user.value)
 	not _on_fresh_volume(container, command)
-	not _perhaps_its_own(container, command)
+	not _its_own(container, command)
 }
 
 violation contains {
@@ -249,12 +249,21 @@ _by_reference(command) if {
 
 _unknown(owner) if regex.match(`[\x{FFFD}$]`, owner)
 
-# A name may be that of the user that it runs as, to which what it has made belongs already.
-_perhaps_its_own(container, command) if {
+# A name may be that of the user that it runs as, to whom its files belong already: then nothing changes.
+_perhaps_itself(container, command) := [{"who": container.name, "seen": "some", "reason": sprintf("%q may be the user that %q runs as", [_owner(command), container.name])} |
+	_by_name(command)
+]
+
+_by_name(command) if {
 	command.name == "chown"
 	owner := _owner(command)
 	owner != "root"
 	not regex.match(`^[0-9]+$`, owner)
+}
+
+# It names its own user for what it has just made.
+_its_own(container, command) if {
+	_by_name(command)
 	made := {file.file | some file in container.files; file.op == "create"}
 	every target in _targets(command) {
 		target in made

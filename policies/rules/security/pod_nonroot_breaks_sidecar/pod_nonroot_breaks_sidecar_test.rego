@@ -73,11 +73,21 @@ _data(kind) := [testing.mount("data", "/data", {"kind": kind, "path": ["m"]})]
 _severities(security, argvs, mounts) := {v.severity | some v in _found(_does(security, argvs, mounts), {})}
 
 test_work_of_root_denied if {
-	some v in _found(_does(_user(1000), [["chown", "-R", "app", "/data"]], []), {})
-	v.msg == "container \"init\" runs as user 1000, but \"chown\" needs root: chown -R app /data"
+	some v in _found(_does(_user(1000), [["chown", "-R", "70", "/data"]], []), {})
+	v.msg == "container \"init\" runs as user 1000, but \"chown\" needs root: chown -R 70 /data"
 	v.path == ["c", 0]
 	v.severity == "warning"
+	v.certainty.lower == 0
 	v.related == [{"msg": "the user is set here", "path": ["u"]}]
+}
+
+test_perhaps_its_own_user_in_doubt if {
+	some v in _found(_does(_user(1000), [["chown", "-R", "app", "/data"]], []), {})
+	v.certainty.doubt
+	every owner in ["root", "0", "70"] {
+		some w in _found(_does(_user(1000), [["chown", "-R", owner, "/data"]], []), {})
+		not w.certainty.doubt
+	}
 }
 
 test_programs_of_root_denied if {
