@@ -12,8 +12,8 @@
 #   ## When it is fine
 #   A `sizeLimit` well below the smallest limit is right. Volumes of agents that are known to write secrets or identities are small, and
 #   podlint is silent for them, and for pods whose limits a LimitRange or the pod as a whole sets; it is a doubt where the name of an image
-#   alone speaks of such an agent. A writer without a memory limit is left alone: what it may fill is the node's, and a matter of limits
-#   rather than of the volume.
+#   alone speaks of such an agent, and where an init container fills the volume and nobody is seen to add to it. A writer without a memory
+#   limit is left alone: what it may fill is the node's, and a matter of limits rather than of the volume.
 #
 #   ## How to fix
 #   Bound the volume, at half of the smallest writer's limit or less:
@@ -49,7 +49,7 @@ violation contains {
 	"msg": _message(volume, smallest),
 	"path": volume.path,
 	"container": smallest.container,
-	"certainty": certainty.of([], _agents(volume)),
+	"certainty": certainty.of([], certainty.absent(array.concat(_agents(volume), _readers(volume, smallest.container)))),
 } if {
 	some volume in input.pod.volumes
 	volume.kind == "emptyDir"
@@ -92,6 +92,20 @@ _agents(volume) := [{"who": m.container, "seen": "some", "reason": sprintf("%q m
 	some m in _writers(volume)
 	_keeps_secrets(m.container)
 ]
+
+# What an init container has left there is charged to nobody who only reads it.
+_readers(volume, name) := [{"who": name, "seen": "some", "reason": sprintf("%q may only read what %q leaves there", [name, m.container])} |
+	not _seen_to_write(volume, name)
+	some m in volume.mounted_by
+	m.class == "init"
+	m.read_only == false
+]
+
+_seen_to_write(volume, name) if {
+	some change in input.pod.outputs
+	change.volume == volume.name
+	change.container == name
+}
 
 _keeps_secrets(name) if input.pod.who[name].role in {"secrets", "identity"}
 

@@ -88,3 +88,18 @@ test_agent_by_name_denied_as_doubt if {
 	v.certainty.doubt == true
 	v.certainty.reason == "\"encoder\" may keep no more than secrets there"
 }
+
+_filled := _volume({"mounted_by": [
+	testing.mounted_by("fetch", "/frames", {"class": "init"}), testing.mounted_by("decoder", "/frames", {}), testing.mounted_by("encoder", "/frames", {}),
+]})
+
+_doubts(overrides) := {v.certainty.doubt |
+	some v in rule.violation with input as testing.input_of(object.union({"containers": _two, "volumes": [_filled]}, overrides), _settings)
+}
+
+test_what_an_init_container_fills_in_doubt if {
+	_doubts({}) == {true}
+	_doubts({"outputs": [testing.output("encoder", "write", "/frames/a", {"volume": "frames"})]}) == {true}
+	_doubts({"outputs": [testing.output("decoder", "write", "/other/a", {"volume": "other"})]}) == {true}
+	_doubts({"outputs": [testing.output("decoder", "write", "/frames/a", {"volume": "frames"})]}) == {false}
+}
