@@ -62,6 +62,8 @@ _does(container) := sprintf("only runs %s", [commands[count(commands) - 1].name]
 	container.tools_only == true
 	commands := [command | some command in container.commands; command.phase in {"init", "run"}]
 	every command in commands { command.network == false }
+	some command in commands
+	not command.name in {":", "set", "shopt", "true"} # a script that other values fill
 	container.names_unseen_env == false
 } else := "serves files" if {
 	container.own_program == true

@@ -73,6 +73,10 @@ test_command_that_talks_allowed if {
 	_said({}, {"tools_only": true, "commands": [testing.command(["curl", "x"], {"network": true})]}) == set()
 }
 
+test_script_that_other_values_fill_allowed if {
+	_said({}, {"tools_only": true, "commands": [testing.command(["set", "-ex"], {})]}) == set()
+}
+
 test_command_that_names_a_variable_allowed if _said({}, object.union(_tail, {"names_unseen_env": true})) == set()
 
 _bridge := {"own_program": true, "role": "health-bridge", "image": {"certainty": "known"}, "env": [], "mounts": [_mounted]}
