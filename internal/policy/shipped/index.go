@@ -4349,7 +4349,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
-			Digest: 3975653102,
+			Digest: 324449818,
 			Rule: policy.Rule{
 				ID:          "app-secret-in-sidecar",
 				Category:    "security",
@@ -6117,12 +6117,13 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.security.app_secret_in_sidecar": map[string]string{
 			"_as":           `(d 1 "envFrom" (d 1 "env" _ (t true)) (t (b "equal" (. $0 "name") "*")))`,
-			"_does":         `(d 3 (b "sprintf" "only runs %s" ([ (. $1 (b "minus" (b "count" $1) 1) "name"))) (d 2 "serves files" (d 1 (. (r "podlint.rules.security.app_secret_in_sidecar._trades") (. $0 "role")) _ (t (b "equal" (. $0 "own_program") true))) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "role") "web-front")) (t (b "equal" (. $0 "names_unseen_env") false)) (a _ $1 (b "object.get" $0 "mounts" ([)) (n (q (f "podlint.lib.rights.under" (. $1 "mount_path") "/etc/nginx/templates"))))) (t (b "equal" (. $0 "tools_only") true)) (t (b "equal" (. $0 "names_unseen_env") false)) (m $1 $2))`,
+			"_does":         `(d 4 (b "sprintf" "only runs %s" ([ (. $1 (b "minus" (b "count" $1) 1) "name"))) (d 2 "serves files" (d 1 (. (r "podlint.rules.security.app_secret_in_sidecar._trades") (. $0 "role")) _ (t (b "equal" (. $0 "own_program") true))) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "role") "web-front")) (t (b "equal" (. $0 "names_unseen_env") false)) (a _ $1 (b "object.get" $0 "mounts" ([)) (n (q (f "podlint.lib.rights.under" (. $1 "mount_path") "/etc/nginx/templates"))))) (t (b "equal" (. $0 "tools_only") true)) (t (b "equal" (. $0 "names_unseen_env") false)) (l $1 (L $2 (e _ $2 (. $0 "commands")) (t (b "in" (. $2 "phase") ({ "init" "run"))))) (a _ $3 $1 (t (b "equal" (. $3 "network") false))) (n (q (f "podlint.rules.security.app_secret_in_sidecar._says_nothing" $1))))`,
 			"_evidence":     `(d 1 (f "podlint.lib.rights.part" (. $0 "name")) (d 1 (o "certainty" (b "object.get" (. $0 "image") "certainty" "guessed") "reason" (b "sprintf" "what the program of %q does" ([ (. $0 "name")))) _ (t true)) (t (b "equal" (. $0 "tools_only") true)))`,
 			"_hidden":       `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[{(]|<.*>" $0)))`,
 			"_of_an_app":    `(d 4 (. (L $3 (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "part") "app")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $2 "name") $1)) (e _ $3 (f "podlint.rules.security.app_secret_in_sidecar._uses" $2)) (t (b "equal" (. $3 "secret") (. $0 "secret"))) (t (f "podlint.rules.security.app_secret_in_sidecar._same_key" (. $3 "key") (. $0 "key")))) 0) _ (t true))`,
 			"_reads_below":  `(d 3 true _ (t (b "equal" (. $0 "part") "helper")) (e _ $2 (. $0 "files")) (t (f "podlint.lib.rights.under" (. $2 "file") $1)))(d 3 true _ (t (b "equal" (. $0 "part") "helper")) (e _ $2 (. $0 "files")) (t (f "podlint.lib.rights.under" $1 (. $2 "file"))))`,
 			"_same_key":     `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "in" "" ({ $0 $1))))`,
+			"_says_nothing": `(d 2 true _ (a _ $1 $0 (t (b "in" (. $1 "name") ({ ":" "set" "shopt" "true")))))`,
 			"_trades":       `(d 0 (o "health-bridge" "asks for a neighbour's health" "log-rotate" "handles logs" "log-stream" "handles logs") _ (t true))`,
 			"_uses":         `(d 4 (b "array.concat" (L (f "podlint.rules.security.app_secret_in_sidecar._variable" (. $0 "name") $1) (e _ $1 (. $0 "env")) (t (. $1 "secret")) (n (q (f "podlint.rules.security.app_secret_in_sidecar._hidden" (. $1 "secret"))))) (L (o "as" "volume" "at" (. $2 "mount_path") "container" (. $0 "name") "key" (b "object.get" $2 "sub_path" "") "path" (. $2 "path") "secret" (. $3 "source")) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "secret")) (n (q (f "podlint.rules.security.app_secret_in_sidecar._reads_below" $0 (. $2 "mount_path")))) (e _ $3 (. (i) "pod" "volumes")) (t (b "equal" (. $3 "name") (. $2 "volume"))) (t (. $3 "source")))) _ (t true))`,
 			"_variable":     `(d 2 (o "as" (f "podlint.rules.security.app_secret_in_sidecar._as" $1) "at" "" "container" $0 "key" (b "object.get" $1 "secret_key" "") "path" (. $1 "path") "secret" (. $1 "secret")) _ (t true))`,

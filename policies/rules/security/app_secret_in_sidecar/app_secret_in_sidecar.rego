@@ -62,8 +62,7 @@ _does(container) := sprintf("only runs %s", [commands[count(commands) - 1].name]
 	container.tools_only == true
 	commands := [command | some command in container.commands; command.phase in {"init", "run"}]
 	every command in commands { command.network == false }
-	some command in commands
-	not command.name in {":", "set", "shopt", "true"} # a script that other values fill
+	not _says_nothing(commands)
 	container.names_unseen_env == false
 } else := "serves files" if {
 	container.own_program == true
@@ -74,6 +73,11 @@ _does(container) := sprintf("only runs %s", [commands[count(commands) - 1].name]
 	}
 } else := _trades[container.role] if {
 	container.own_program == true
+}
+
+# Other values may fill a script that only sets options.
+_says_nothing(commands) if {
+	every command in commands { command.name in {":", "set", "shopt", "true"} }
 }
 
 _trades := {
