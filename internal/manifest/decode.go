@@ -220,6 +220,9 @@ func (n *Node) Braced() bool {
 // braced is a name as Python's format and the like replace it.
 var braced = pattern.New(`\{[A-Za-z_][A-Za-z0-9_.]*\}`)
 
+// variable is one of a script within a text.
+var variable = pattern.New(`\$[A-Z_]{2,}`)
+
 // Placeholder tells whether a text holds something that some later step replaces: envsubst, a template, a README's <your-value>, a script's
 // {name}.
 func Placeholder(text string) bool {
@@ -228,5 +231,5 @@ func Placeholder(text string) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(text, "$") || strings.Contains(text, "{") && braced.MatchString(text)
+	return strings.HasPrefix(text, "$") || strings.Contains(text, "{") && braced.MatchString(text) || strings.Contains(text, "$") && variable.MatchString(text)
 }

@@ -129,7 +129,7 @@ func (d *draft) readMounts(c *draftContainer) {
 	for i := range c.spec.VolumeMounts {
 		m := &c.spec.VolumeMounts[i]
 		at := c.path("volumeMounts", i)
-		out := Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.MountPath), SubPath: cleanSub(m.SubPath), ReadOnly: m.ReadOnly, DeclaredRO: m.ReadOnly, Path: at}
+		out := Mount{Volume: m.Name, Kind: "unknown", MountPath: mountPoint(m.MountPath), SubPath: cleanSub(m.SubPath), ReadOnly: m.ReadOnly, DeclaredRO: m.ReadOnly, Path: at}
 		if m.SubPathExpr != "" {
 			out.SubPath, out.SubPathExpr = cleanSub(m.SubPathExpr), true
 		}
@@ -160,6 +160,16 @@ func cleanPath(p string) string {
 		return ""
 	}
 	return path.Clean(p)
+}
+
+// mountPoint is a mount path as the kubelet understands it: a relative one begins at the root.
+// https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/kubelet/kubelet_pods.go#L400-L402
+func mountPoint(p string) string {
+	p = cleanPath(p)
+	if p == "" || strings.HasPrefix(p, "/") || len(p) > 1 && p[1] == ':' || isPlaceholder(p) {
+		return p
+	}
+	return "/" + strings.TrimPrefix(p, "./")
 }
 
 func cleanSub(p string) string {
