@@ -13,11 +13,12 @@ import (
 // relateAccount collects what the roles of the set allow the pod's service account. A binding anywhere in the set counts, so that an allowance
 // is never overlooked.
 func (d *draft) relateAccount() {
-	a := &Account{Name: d.spec.ServiceAccountName, Complete: true}
+	a := &Account{Name: d.spec.ServiceAccountName, Complete: d.b.unreadNear(d.obj.File) == ""}
 	if a.Name == "" {
 		a.Name = "default"
 	}
 	d.asked.ask(question{about: aboutBindings, name: a.Name})
+	d.asked.ask(question{about: aboutUnread, name: d.obj.File})
 	bound := false
 	for _, b := range d.b.index.bindings(a.Name) {
 		if b.names(a.Name, d.obj.Namespace) {

@@ -16,8 +16,8 @@ type delta struct {
 	kinds      map[string]bool
 	names      map[question]bool
 	// quiet tells that nothing has changed by which objects select others, or are selected: each that has gone has one in its place that is alike in
-	// that. owners tells whether an object of either set names a controller.
-	quiet, owners bool
+	// that. owners tells whether an object of either set names a controller, unread whether other files have something that could not be read.
+	quiet, owners, unread bool
 }
 
 // newDelta compares two sets from both ends: what lies between the first and the last object that differ counts as changed.
@@ -35,7 +35,8 @@ func newDelta(was, now *Builder) *delta {
 		d.names[nameOf(o.Kind, o.Namespace, o.Name)] = true
 	}
 	d.owners = hasOwners(was.set) || hasOwners(now.set)
-	d.quiet = !d.owners && was.set.Items.Len()+now.set.Items.Len() == 0 && maps.Equal(was.set.Environments, now.set.Environments) && alikeInTies(was, now, a, b)
+	d.unread = !slices.EqualFunc(was.set.Errors, now.set.Errors, func(x, y manifest.Error) bool { return x.File == y.File })
+	d.quiet = !d.owners && !d.unread && was.set.Items.Len()+now.set.Items.Len() == 0 && maps.Equal(was.set.Environments, now.set.Environments) && alikeInTies(was, now, a, b)
 	return d
 }
 
@@ -67,6 +68,8 @@ func (d *delta) untouched(q question) bool {
 		return d.quiet
 	case aboutController:
 		return !d.owners
+	case aboutUnread:
+		return !d.unread
 	case aboutBindings, aboutMaker, aboutFillers:
 	}
 	return false

@@ -37,5 +37,6 @@ type NearSelector struct {
 	SpeltLike bool   `json:"spelt_like" jsonschema:"value or key are spelt much like one that is there"`
 	Changes   bool   `json:"changes"   jsonschema:"the label is one that programs or controllers set on pods that live, or that differs from one rollout to the next"`
 	Maker     string `json:"maker"     jsonschema:"kind and name of a custom resource beside the selector whose controller may make what is asked for; empty when there is none"`
+	Unread    string `json:"unread"    jsonschema:"a file near the selector in which something could not be read; empty when there is none"`
 	Path      Path   `json:"path"      jsonschema:"of the requirement (an @ path)"`
 }

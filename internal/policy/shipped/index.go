@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1699446178 // digest
+const library = 3362571521 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4778,12 +4778,14 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.selectors": map[string]string{
 			"_kind":    `(d 1 "Service" (d 1 "workload" _ (t true)) (t (b "equal" (. $0 "of") "service")))`,
+			"_made":    `(d 1 ([ (o "reason" (b "sprintf" "the controller of %s may make what it is meant for" ([ (. $0 "maker"))) "seen" "some" "who" (. $0 "maker"))) (d 1 ([) _ (t true)) (t (b "neq" (. $0 "maker") "")))`,
 			"_meaning": `(d 1 ([) (d 1 ([) (d 1 ([ (o "certainty" "guessed" "reason" "what it is meant for may be made elsewhere")) _ (t true)) (t (b "equal" (. $0 "name") (. $0 "target"))) (t (b "gt" (. $0 "fits") 0))) (t (b "equal" (. $0 "spelt_like") true)))`,
 			"_place":   `(d 1 ([ (o "certainty" "guessed" "reason" "the two stand in folders above and below one another")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "above-below")))`,
+			"_unread":  `(d 1 ([ (o "reason" (b "sprintf" "%s, where something could not be read, may hold it" ([ (. $0 "unread"))) "seen" "some" "who" (. $0 "unread"))) (d 1 ([) _ (t true)) (t (b "neq" (. $0 "unread") "")))`,
 			"doubts":   `(d 1 (b "array.concat" (f "podlint.lib.selectors._meaning" $0) (f "podlint.lib.selectors._place" $0)) _ (t true))`,
 			"meant":    `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (t (b "equal" (. $0 "changes") false)))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (t (b "equal" (. $0 "changes") false)))`,
 			"missed":   `(d 1 (b "sprintf" "it asks for %s: %s, %s %q has %s" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target") (. $0 "has"))) (d 1 (b "sprintf" "it asks for %s: %s, a label that %s %q does not have" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) (d 1 (b "sprintf" "what it asks of %s does not fit %s %q" ([ (. $0 "key") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) _ (t true)) (t (b "neq" (. $0 "wanted") ""))) (t (b "neq" (. $0 "wanted") "")) (t (b "equal" (. $0 "labelled") true)))`,
-			"unseen":   `(d 1 ([ (o "reason" (b "sprintf" "the controller of %s may make what it is meant for" ([ (. $0 "maker"))) "seen" "some" "who" (. $0 "maker"))) (d 1 ([) _ (t true)) (t (b "neq" (. $0 "maker") "")))`,
+			"unseen":   `(d 1 (b "array.concat" (f "podlint.lib.selectors._made" $0) (f "podlint.lib.selectors._unread" $0)) _ (t true))`,
 		},
 		"podlint.lib.services": map[string]string{
 			"_near":               `(d 2 true _ (t (f "podlint.lib.pods.joined" $0 $1)))(d 4 true _ (e $2 $3 (. (i) "pod" "who")) (t (b "equal" (. $3 "running") true)) (t (f "podlint.lib.pods.joined" $0 $2)) (t (f "podlint.lib.pods.joined" $1 $2)))`,

@@ -22,9 +22,17 @@ _place(near) := [{"certainty": "guessed", "reason": "the two stand in folders ab
 } else := []
 
 # METADATA
-# description: Who may make what the selector is meant for and is not in sight, as gaps of an argument from absence.
-unseen(near) := [{"who": near.maker, "seen": "some", "reason": sprintf("the controller of %s may make what it is meant for", [near.maker])}] if {
+# description: |
+#   Who may make what the selector is meant for and is not in sight, as gaps of an argument from absence: a controller, or a file of which
+#   something could not be read.
+unseen(near) := array.concat(_made(near), _unread(near))
+
+_made(near) := [{"who": near.maker, "seen": "some", "reason": sprintf("the controller of %s may make what it is meant for", [near.maker])}] if {
 	near.maker != ""
+} else := []
+
+_unread(near) := [{"who": near.unread, "seen": "some", "reason": sprintf("%s, where something could not be read, may hold it", [near.unread])}] if {
+	near.unread != ""
 } else := []
 
 # METADATA

@@ -43,3 +43,9 @@ test_a_maker_is_not_seen if {
 	gap.seen == "some"
 	gap.reason == "the controller of ThanosRuler rules may make what it is meant for"
 }
+
+test_what_could_not_be_read_is_not_seen if {
+	[gap] := selectors.unseen(_near({"unread": "jenkins/deploy.yaml"}))
+	gap.seen == "some"
+	gap.reason == "jenkins/deploy.yaml, where something could not be read, may hold it"
+}

@@ -963,7 +963,7 @@ monitor(name, overrides) := object.union(
 near_selector(name, overrides) := object.union(
 	{
 		"kind": "Service", "name": name, "of": "pod", "target": "web", "near": "same-file", "fits": 1, "key": "component", "wanted": "agent",
-		"has": "core", "labelled": true, "spelt_like": false, "changes": false, "maker": "", "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
+		"has": "core", "labelled": true, "spelt_like": false, "changes": false, "maker": "", "unread": "", "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
 	},
 	overrides,
 )
