@@ -112,6 +112,7 @@ type Fact struct {
 	Kept       bool   // of a Read or Tail by a command: its output goes to a file or nowhere
 	Awaited    bool   // of a Read: the program waits for as long as the file is missing, and nothing ends that
 	Ignorable  bool   // failure is tolerated (|| true, set +e does not count)
+	Unless     string // a path that was asked for before, so that this happens only where it is missing; empty when none was
 	Rung       int    // evidence ladder of a Log: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default
 	Format     string // of a configuration file: nginx, logback...; of an image fact: the knowledge entry's id
 	Verified   bool   // of an image fact: checked against public documentation

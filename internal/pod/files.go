@@ -51,6 +51,7 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File) && !c.noLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
+	u.Guarded = f.Unless != "" && under(u.File, f.Unless)
 	u.Renames, u.Positions, u.Private = f.renames(op), f.Purpose == fact.PurposePositions, f.Private
 	c.follow(&u, f)
 	return u
@@ -113,7 +114,7 @@ func absolute(file string) bool {
 
 // merge takes over what another piece of evidence for the same use adds.
 func (f *FileUse) merge(o *FileUse) {
-	f.Ignorable = f.Ignorable && o.Ignorable
+	f.Ignorable, f.Guarded = f.Ignorable && o.Ignorable, f.Guarded && o.Guarded
 	f.Positions = f.Positions || o.Positions
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept

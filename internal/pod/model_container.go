@@ -260,6 +260,7 @@ type FileUse struct {
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
+	Guarded    bool   `json:"guarded"               jsonschema:"only where it, or the directory that it lies in, was found missing"`
 	Retries    bool   `json:"retries"               jsonschema:"of a command that follows: a file that is missing is waited for"`
 	ByName     bool   `json:"by_name"               jsonschema:"of a command that follows: a file that is replaced is found again"`
 	Whole      bool   `json:"whole"                 jsonschema:"of what follows: from the start, or from a place given on purpose"`

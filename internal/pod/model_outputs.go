@@ -23,6 +23,7 @@ type FileOutput struct {
 	Log        bool        `json:"log"         jsonschema:"the file is a log"`
 	Private    bool        `json:"private"     jsonschema:"its mode leaves it to its owner alone, by the program that makes it, a umask or a chmod"`
 	Ignorable  bool        `json:"ignorable"   jsonschema:"its failure is tolerated"`
+	Guarded    bool        `json:"guarded"     jsonschema:"only where it, or the directory that it lies in, was found missing"`
 	Tool       string      `json:"tool"        jsonschema:"the command that does it; empty when a program does it by its settings"`
 	Origin     string      `json:"origin"      enum:"flag,env,script,config,image" jsonschema:"where it was read"`
 	Certainty  string      `json:"certainty"   enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`

@@ -29,7 +29,7 @@ func output(name string, c *pod.Container, f *pod.FileUse) pod.FileOutput {
 	x := pod.FileOutput{
 		Container: name, Op: f.Op, File: f.File, Exact: f.Exact(), Dir: f.Dir, Glob: f.Glob, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath,
 		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log, Private: f.Private,
-		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
+		Ignorable: f.Ignorable, Guarded: f.Guarded, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
 	}
 	if m := c.MountAt(f.File); m != nil && f.Volume != "" {
 		x.Mount, x.DeclaredRO, x.MountPath = m.MountPath, m.DeclaredRO, m.Path

@@ -246,7 +246,7 @@ func (e *eval) stmtFact(s *syntax.Stmt, c ctx) fact.Fact {
 
 // fact is a fact with what its surroundings say.
 func (c ctx) fact(at fact.Place, text string) fact.Fact {
-	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Kept: c.out.keeps(), Wait: c.wait, GivesUp: c.wait && c.gives, Awaited: c.awaited, Ignorable: c.ignorable}
+	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Kept: c.out.keeps(), Wait: c.wait, GivesUp: c.wait && c.gives, Awaited: c.awaited, Unless: c.missing, Ignorable: c.ignorable}
 }
 
 // emit states a fact once: a loop over several items, or a function called twice, says the same again.

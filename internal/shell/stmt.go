@@ -159,16 +159,18 @@ func (e *eval) ifClause(x *syntax.IfClause, c ctx) flow {
 			t = e.conditionTruth(x.Cond)
 		}
 		if e.reach(x, t != fails) {
+			then := c.without(e.missing(x.Cond, true))
 			if t == holds && len(list) == 0 {
 				e.passOver(x.Else)
-				return e.sequence(x.Then, c)
+				return e.sequence(x.Then, then)
 			}
-			list = append(list, e.branch(func() flow { return e.sequence(x.Then, c) }))
+			list = append(list, e.branch(func() flow { return e.sequence(x.Then, then) }))
 		}
 		if t == holds {
 			e.passOver(x.Else)
 			return either(list)
 		}
+		c = c.without(e.missing(x.Cond, false))
 	}
 	return either(append(list, flow{life: fact.Finite}))
 }
@@ -268,7 +270,8 @@ func (e *eval) and(x *syntax.BinaryCmd, c ctx) flow {
 	case t == holds, !isTest(x.X):
 		return fx.then(e.stmt(x.Y, c))
 	}
-	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	right := c.without(e.missing([]*syntax.Stmt{x.X}, true))
+	fy := e.branch(func() flow { return e.stmt(x.Y, right) })
 	return fx.then(either([]flow{fy, {life: fact.Finite}}))
 }
 
@@ -285,7 +288,8 @@ func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
 	case t == fails:
 		return fx.then(e.stmt(x.Y, c))
 	}
-	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	right := c.without(e.missing([]*syntax.Stmt{x.X}, false))
+	fy := e.branch(func() flow { return e.stmt(x.Y, right) })
 	return instead(x, fx, fy)
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3362571521 // digest
+const library = 4180716049 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -888,12 +888,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
-			Digest: 2739761372,
+			Digest: 2313231873,
 			Rule: policy.Rule{
 				ID:          "write-into-config-volume",
 				Category:    "coupling",
 				Title:       "Write into a volume of settings",
-				Description: "## What\nA command changes a file on a ConfigMap, Secret, downwardAPI or projected volume: `sed -i`, a redirect, `cp`, `chown`, `chmod`, `rm`.\n\n## Why it hurts\nSuch volumes are read-only, whatever the mount says. The command fails with \"Read-only file system\"; under `set -e` the container\nends and restarts for ever.\n\n## When it is fine\nCopying out of the volume is right. A failure that the script tolerates (`|| true`, a condition) is not reported.\n\n## How to fix\nCopy the files to an emptyDir in an init container, change them there, and mount the emptyDir:\n```yaml\ninitContainers:\n  - name: settings\n    image: busybox:1.36.1\n    command: [sh, -c, \"cp /settings/* /work/ && sed -i s/@HOST@/$HOSTNAME/ /work/app.conf\"]\n    volumeMounts:\n      - {name: settings, mountPath: /settings}\n      - {name: work, mountPath: /work}\n```",
+				Description: "## What\nA command changes a file on a ConfigMap, Secret, downwardAPI or projected volume: `sed -i`, a redirect, `cp`, `chown`, `chmod`, `rm`.\n\n## Why it hurts\nSuch volumes are read-only, whatever the mount says. The command fails with \"Read-only file system\"; under `set -e` the container\nends and restarts for ever.\n\n## When it is fine\nCopying out of the volume is right. A failure that the script tolerates (`|| true`, a condition) is not reported; a file that the script\nmakes only where it is missing is in doubt, for the volume may hold it.\n\n## How to fix\nCopy the files to an emptyDir in an init container, change them there, and mount the emptyDir:\n```yaml\ninitContainers:\n  - name: settings\n    image: busybox:1.36.1\n    command: [sh, -c, \"cp /settings/* /work/ && sed -i s/@HOST@/$HOSTNAME/ /work/app.conf\"]\n    volumeMounts:\n      - {name: settings, mountPath: /settings}\n      - {name: work, mountPath: /work}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Copy the file to an emptyDir in an init container and change it there.",
@@ -5224,9 +5224,10 @@ func sieves() map[string]map[string]string {
 			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.watched_path_not_mounted._itself" $0))) "container" (. $0 "name") "msg" (b "sprintf" "container %q watches %s, which lies on none of its volumes, so it never sees a change%s" ([ (. $0 "name") (. $2 "file") (f "podlint.rules.coupling.watched_path_not_mounted._instead" $0))) "path" (. $2 "path")) _ (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e $1 $2 (. $0 "files")) (t (b "equal" (. $2 "op") "watch")) (n (q (. $2 "volume"))) (t (b "equal" (. $2 "phase") "run")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.lib.words.placeholder" (. $2 "file")))) (n (q (f "podlint.lib.files.of_node" (. $2 "file")))) (t (b "equal" (b "count" (r "podlint.rules.coupling.watched_path_not_mounted.spared")) 0)) (t (f "podlint.rules.coupling.watched_path_not_mounted._for_others" $0 $2)) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._holds_mount" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._token" $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._said" $0 $1))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
-			"_does":     `(d 0 (o "append" "appends to" "chmod" "changes the mode or owner of" "create" "creates" "remove" "removes" "write" "writes") _ (t true))`,
-			"_severity": `(d 1 "info" (d 1 "warning" (d 1 "error" _ (t true)) (t (f "podlint.lib.outputs.goes_on" $0))) (t (b "equal" (. $0 "op") "chmod")) (t (f "podlint.lib.outputs.goes_on" $0)))`,
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q %s %s, but volume %q (%s) is read-only" ([ (. $0 "container") (. (r "podlint.rules.coupling.write_into_config_volume._does") (. $0 "op")) (. $0 "file") (. $0 "volume") (. $0 "kind"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $0 "volume"))) "path" (. $0 "mount_path"))) "severity" (f "podlint.rules.coupling.write_into_config_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
+			"_does":          `(d 0 (o "append" "appends to" "chmod" "changes the mode or owner of" "create" "creates" "remove" "removes" "write" "writes") _ (t true))`,
+			"_perhaps_there": `(d 1 ([ (o "reason" (b "sprintf" "the script writes %s only where it is missing, and volume %q may hold it" ([ (. $0 "file") (. $0 "volume"))) "seen" "some" "who" (. $0 "container"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "guarded") true)))`,
+			"_severity":      `(d 1 "info" (d 1 "warning" (d 1 "error" _ (t true)) (t (f "podlint.lib.outputs.goes_on" $0))) (t (b "equal" (. $0 "op") "chmod")) (t (f "podlint.lib.outputs.goes_on" $0)))`,
+			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.write_into_config_volume._perhaps_there" $0))) "container" (. $0 "container") "msg" (b "sprintf" "container %q %s %s, but volume %q (%s) is read-only" ([ (. $0 "container") (. (r "podlint.rules.coupling.write_into_config_volume._does") (. $0 "op")) (. $0 "file") (. $0 "volume") (. $0 "kind"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $0 "volume"))) "path" (. $0 "mount_path"))) "severity" (f "podlint.rules.coupling.write_into_config_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
 		},
 		"podlint.rules.coupling.writer_mount_read_only": map[string]string{
 			"_known_program": `(d 1 true _ (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "known_certainty") "known")))`,

@@ -9,7 +9,8 @@
 #   ends and restarts for ever.
 #
 #   ## When it is fine
-#   Copying out of the volume is right. A failure that the script tolerates (`|| true`, a condition) is not reported.
+#   Copying out of the volume is right. A failure that the script tolerates (`|| true`, a condition) is not reported; a file that the script
+#   makes only where it is missing is in doubt, for the volume may hold it.
 #
 #   ## How to fix
 #   Copy the files to an emptyDir in an init container, change them there, and mount the emptyDir:
@@ -42,7 +43,7 @@ violation contains {
 	"msg": sprintf("container %q %s %s, but volume %q (%s) is read-only", [write.container, _does[write.op], write.file, write.volume, write.kind]),
 	"path": write.path,
 	"container": write.container,
-	"certainty": certainty.of([write], []),
+	"certainty": certainty.of([write], certainty.absent(_perhaps_there(write))),
 	"severity": _severity(write),
 	"related": [{"msg": sprintf("volume %q is mounted here", [write.volume]), "path": write.mount_path}],
 } if {
@@ -61,6 +62,11 @@ _severity(write) := "info" if {
 } else := "warning" if {
 	outputs.goes_on(write)
 } else := "error"
+
+# A file that the volume brings is not written: the script looks first.
+_perhaps_there(write) := [{"who": write.container, "seen": "some", "reason": sprintf("the script writes %s only where it is missing, and volume %q may hold it", [write.file, write.volume])}] if {
+	write.guarded == true
+} else := []
 
 _does := {
 	"write": "writes",

@@ -31,6 +31,13 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
+test_script_that_looks_first_in_doubt if {
+	some v in _found("write", {"guarded": true})
+	v.certainty.doubt == true
+	some w in _found("write", {})
+	w.certainty.doubt == false
+}
+
 _running(tool, op, passed) := found if {
 	command := {"name": tool, "passed": passed, "path": ["spec", "containers", 0, "command", 2]}
 	app := testing.container("app", {"commands": [command]})
