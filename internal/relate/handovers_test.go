@@ -34,6 +34,30 @@ func TestMeets(t *testing.T) {
 	}
 }
 
+// TestFollowedLogs: a log that somebody streams stays followed where another setting names the same file.
+func TestFollowedLogs(t *testing.T) {
+	use := onVolume("append", "x.log")
+	streamed := pod.LogSink{Sink: "file", File: use.File, StreamedBy: []string{"tail"}}
+	linked := pod.LogSink{Sink: "file", File: use.File, Linked: true}
+	plain := pod.LogSink{Sink: "file", File: use.File}
+	for name, tt := range map[string]struct {
+		logs          []pod.LogSink
+		log, followed bool
+	}{
+		"no log":           {nil, false, false},
+		"of another file":  {[]pod.LogSink{{Sink: "file", File: "/v/y.log", Linked: true}}, false, false},
+		"to nowhere":       {[]pod.LogSink{{Sink: "off", File: use.File, Linked: true}}, false, false},
+		"nobody follows":   {[]pod.LogSink{plain}, true, false},
+		"streamed":         {[]pod.LogSink{streamed, plain}, true, true},
+		"linked":           {[]pod.LogSink{linked, plain}, true, true},
+		"linked elsewhere": {[]pod.LogSink{plain, linked}, true, true},
+	} {
+		if w := change(&pod.Container{Logs: tt.logs}, "app", false, &use); w.Log != tt.log || w.Followed != tt.followed {
+			t.Errorf("%s: got log %t and followed %t, want %t and %t", name, w.Log, w.Followed, tt.log, tt.followed)
+		}
+	}
+}
+
 // TestHandoversAreBounded: what is listed with each file stays bounded, and who writes it is known nevertheless.
 func TestHandoversAreBounded(t *testing.T) {
 	writer := &pod.Container{Name: "writer", Mounts: []pod.Mount{{Volume: "v", MountPath: "/v"}}}

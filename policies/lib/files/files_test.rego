@@ -86,6 +86,10 @@ test_log_that_the_file_is_near_to_is_meant if {
 
 test_the_very_log_is_not_meant if not files.instead(_read({"writes": [_lost({"meets": "same"})]})) with input as _pod
 
+test_the_readers_own_log_is_not_meant if {
+	not files.instead(_read({"writes": [_lost({"self": true})]})) with input as _pod
+}
+
 test_no_log_is_not_meant if not files.instead(_read({"writes": [_lost({"log": false})]})) with input as _pod
 
 test_log_of_an_init_container_is_not_meant if {

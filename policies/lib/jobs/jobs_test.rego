@@ -17,6 +17,11 @@ test_what_goes_on_is_no_work if {
 	_work([testing.container("a", {"part": "app", "lifetime": "endless"}), testing.container("b", {})], {"app": [testing.app("a")]}) == "b"
 }
 
+test_the_first_comes_first if {
+	first := {"b": {"order": 0}, "a": {"order": 1}}
+	_work([testing.container("b", {}), testing.container("a", {})], {"who": first}) == "b"
+}
+
 test_helpers_come_last if _work([testing.container("a", {"part": "helper"}), testing.container("b", {})], {}) == "b"
 
 test_a_helper_is_work_where_nothing_else_is if {

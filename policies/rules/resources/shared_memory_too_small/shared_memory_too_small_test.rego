@@ -69,6 +69,6 @@ test_browser_allowed if {
 }
 
 test_browser_alone_allowed if {
-	alone := testing.container("chrome", {"own_program": true, "image": {"shared_memory": true}})
+	alone := testing.container("chrome", {"own_program": true, "image": {"shared_memory": true, "certainty": "known", "path": ["i"]}})
 	rule.violation == set() with input as testing.pod({"containers": [alone]})
 }
