@@ -46,6 +46,9 @@ type Kind struct {
 	Adds string `json:"adds,omitempty"`
 	// What else the controller may make that the manifest does not show: containers in the pod, services and policies that lead to the pod or guard it.
 	Makes []string `json:"makes,omitempty" enum:"containers,services,policies"`
+	// A field of the containers that holds a script, which runs in place of the image's program: by the shell or interpreter that the command
+	// names, else the first line, else sh.
+	Script string `json:"script,omitempty"`
 	// Fields of the controller's own in the spec or its containers.
 	Fields []string `json:"fields,omitempty"`
 

@@ -55,7 +55,7 @@ func (c *draftContainer) commandLine() []word {
 	var out []word
 	for i, s := range c.spec.Command {
 		text, _ := c.expand(s)
-		out = append(out, word{text, c.path("command", i)})
+		out = append(out, word{text, c.commandPath(i)})
 	}
 	if len(c.spec.Command) == 0 && c.image != nil && !c.argsReplace() {
 		for _, s := range c.image.Entrypoint {
@@ -67,6 +67,14 @@ func (c *draftContainer) commandLine() []word {
 		out = append(out, word{text, c.path("args", i)})
 	}
 	return out
+}
+
+// commandPath is the place of a word of the command.
+func (c *draftContainer) commandPath(i int) Path {
+	if c.scriptPath != nil {
+		return c.scriptPath
+	}
+	return c.path("command", i)
 }
 
 // argsReplace tells whether args stand for the image's whole command line: they begin with a shell, or the image has no entrypoint

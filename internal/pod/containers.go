@@ -15,16 +15,17 @@ import (
 
 // draftContainer is one container in the making.
 type draftContainer struct {
-	d        *draft
-	spec     *corev1.Container
-	out      *Container
-	image    *knowledge.Image // nil when not known
-	sure     bool             // the image is the one that is known
-	retired  *knowledge.Retired
-	program  *shell.Program // what its command line does, nil when it has none
-	argv     []word         // effective command line with the place of each word
-	env      map[string]string
-	programs map[programKey][]int // where they stand among the programs
+	d          *draft
+	spec       *corev1.Container
+	out        *Container
+	image      *knowledge.Image // nil when not known
+	sure       bool             // the image is the one that is known
+	retired    *knowledge.Retired
+	program    *shell.Program // what its command line does, nil when it has none
+	scriptPath Path           // of what the controller runs in place of the image's program, nil for none
+	argv       []word         // effective command line with the place of each word
+	env        map[string]string
+	programs   map[programKey][]int // where they stand among the programs
 	// identities are the variables that hold what the pod is called, as symbols.
 	identities  map[string]string
 	facts       []placed
@@ -79,7 +80,8 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 	if spec.RestartPolicy != nil {
 		out.RestartPolicy = string(*spec.RestartPolicy)
 	}
-	c := &draftContainer{d: d, spec: spec, out: out, facts: d.roomFor(len(d.containers))}
+	spec, script := d.scripted(spec, at)
+	c := &draftContainer{d: d, spec: spec, scriptPath: script, out: out, facts: d.roomFor(len(d.containers))}
 	c.recognise(d.b.lookUp(spec.Image))
 	if spec.ImagePullPolicy == corev1.PullNever { // it stays what somebody has put on the node
 		c.out.Image.Moves = ""

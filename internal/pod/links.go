@@ -82,19 +82,18 @@ var variableUse = regexp.MustCompile(`\$(?:\{([A-Z][A-Z0-9_]*)([^}]?)|\(([A-Z][A
 
 // linksInArguments reads command and args, line by line. One that the script sets itself, or of which it takes a part, is no reading.
 func (c *draftContainer) linksInArguments() {
-	for _, list := range []struct {
-		field string
-		words []string
-	}{{"command", c.spec.Command}, {"args", c.spec.Args}} {
-		for i, word := range list.words {
-			if strings.Contains(word, "$") {
-				c.linksInText(word, c.path(list.field, i))
-			}
-		}
+	for i, word := range c.spec.Command {
+		c.linksInText(word, c.commandPath(i))
+	}
+	for i, word := range c.spec.Args {
+		c.linksInText(word, c.path("args", i))
 	}
 }
 
 func (c *draftContainer) linksInText(word string, at Path) {
+	if !strings.Contains(word, "$") {
+		return
+	}
 	many := strings.Contains(strings.TrimRight(word, "\n"), "\n")
 	n := -1
 	for line := range strings.Lines(word) {

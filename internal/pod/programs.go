@@ -50,7 +50,7 @@ func (c *draftContainer) addHandler(argv []string, phase string, at Path, brough
 // addShell takes the shell that runs the container's own script.
 func (c *draftContainer) addShell(brought bool) {
 	if len(c.spec.Command) > 0 && isShell(c.spec.Command[0]) {
-		c.addProgram(ProgramUse{Name: base(c.spec.Command[0]), Phase: c.phase(), Path: c.path("command", 0)}, c.spec.Command[0], brought)
+		c.addProgram(ProgramUse{Name: base(c.spec.Command[0]), Phase: c.phase(), Path: c.commandPath(0)}, c.spec.Command[0], brought)
 	}
 }
 

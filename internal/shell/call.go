@@ -237,13 +237,18 @@ func (c *call) lifetime(name string) fact.Lifetime {
 	return p.LifetimeOf(knowledge.Invocation{Args: c.args(), Env: c.e.lookup})
 }
 
+// asksVersion tells whether a program is asked to say what it is, or how it is called, and ends: alone, or among other options.
 func asksVersion(args []string) bool {
-	if len(args) != 1 {
-		return false
-	}
-	switch args[0] {
-	case "--version", "-version", "--help", "version":
+	if len(args) == 1 && (args[0] == "-version" || args[0] == "version") {
 		return true
+	}
+	for _, a := range args {
+		if a == "--" {
+			break
+		}
+		if a == "--version" || a == "--help" {
+			return true
+		}
 	}
 	return false
 }
