@@ -209,7 +209,7 @@ func (r *jsonReader) put(set *fieldSet, f Field) {
 		return
 	}
 	path := append(pathOf(r.path), f.Key)
-	r.dups = append(r.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span, Same: set.fields[i].Value.equal(f.Value)})
+	r.dups = append(r.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span, Same: set.fields[i].Value.equal(f.Value), Empty: set.fields[i].Value.Type == Null})
 	set.fields[i] = f
 }
 

@@ -108,6 +108,7 @@ type Duplicate struct {
 	Key           string
 	First, Second Span
 	Same          bool // both entries have one value
+	Empty         bool // the first has none
 }
 
 // Error is a place in an input that could not be read as a manifest; the other documents still are.

@@ -169,7 +169,7 @@ func (d *draft) declareFaults() {
 	}
 	for _, dup := range d.obj.Duplicates {
 		line, where := lostAt(d.obj, dup)
-		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Same: dup.Same, In: in, Path: dup.Path.With(manifest.AtKey)})
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Same: dup.Same, Empty: dup.Empty, In: in, Path: dup.Path.With(manifest.AtKey)})
 	}
 }
 

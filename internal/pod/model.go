@@ -183,6 +183,7 @@ type DuplicateKey struct {
 	First int    `json:"first" jsonschema:"line of the entry that is lost, of the file that a person wrote where that is known"`
 	Where string `json:"where" jsonschema:"the place of the entry that is lost in words: line 12, or FILE:12 where that is another file than the one of the entry that counts"`
 	Same  bool   `json:"same"  jsonschema:"both entries have one value"`
+	Empty bool   `json:"empty" jsonschema:"the entry that is lost has no value"`
 	In    string `json:"in" enum:"manifest,chart" jsonschema:"what holds both: a manifest, or what a chart's templates make, of which Helm takes the later entry"`
 	Path  Path   `json:"path"  jsonschema:"of the key of the entry that counts"`
 }

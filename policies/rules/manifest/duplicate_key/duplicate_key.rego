@@ -47,10 +47,14 @@ violation contains {
 
 _what(duplicate) := sprintf("the one at %s says the same", [duplicate.where]) if {
 	duplicate.same
+} else := sprintf("this entry counts, the one at %s is empty", [duplicate.where]) if {
+	duplicate.empty
 } else := sprintf("this entry counts, the one at %s is dropped", [duplicate.where])
 
-# What helm installs loses the earlier entry, as most charts that have one mean it; Flux, Argo CD with kustomize and strict readers refuse it.
+# Nothing is lost of an entry without a value. What helm installs loses the earlier entry, as most charts that have one mean it; Flux, Argo CD with kustomize and strict readers refuse it.
 _severity(duplicate) := "info" if {
+	duplicate.empty
+} else := "info" if {
 	duplicate.same
 	duplicate["in"] == "chart"
 } else := "warning" if {

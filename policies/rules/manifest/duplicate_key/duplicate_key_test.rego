@@ -14,7 +14,7 @@ test_second_entry_denied if {
 _path := ["spec", "containers", 0, "env"]
 
 _pod(duplicate) := testing.pod({"duplicate_keys": [object.union(
-	{"key": "env", "first": 12, "where": "line 12", "same": false, "in": "manifest", "path": _path},
+	{"key": "env", "first": 12, "where": "line 12", "same": false, "empty": false, "in": "manifest", "path": _path},
 	duplicate,
 )]})
 
@@ -22,6 +22,12 @@ test_entry_that_says_the_same_a_warning if {
 	some v in rule.violation with input as _pod({"same": true})
 	v.msg == `key "env" occurs twice in one map: the one at line 12 says the same`
 	v.severity == "warning"
+}
+
+test_entry_without_a_value_is_advice if {
+	some v in rule.violation with input as _pod({"empty": true})
+	v.msg == `key "env" occurs twice in one map: this entry counts, the one at line 12 is empty`
+	v.severity == "info"
 }
 
 test_chart_a_step_lower if {

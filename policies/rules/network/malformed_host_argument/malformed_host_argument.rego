@@ -38,7 +38,7 @@ violation contains {
 	"path": command.path,
 	"container": c.name,
 	"severity": _severity(c, command),
-	"certainty": certainty.of([{"certainty": "shown"}], []),
+	"certainty": certainty.of([{"certainty": "shown"}], certainty.absent(_takes_both(c, command, host))),
 } if {
 	some c in input.pod.containers
 	some command in c.commands
@@ -48,6 +48,12 @@ violation contains {
 
 _more_than_a_host(host) if _url(host)
 _more_than_a_host(host) if regex.match("^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$", host)
+
+# The nc of busybox, which most small images hold, takes a host and its port in one word.
+_takes_both(c, command, host) := [{"who": c.name, "seen": "some", "reason": sprintf("the nc of %q may be that of busybox, which takes both in one", [c.name])} |
+	command.name == "nc"
+	not _url(host)
+]
 
 _url(host) if {
 	contains(host, "://")

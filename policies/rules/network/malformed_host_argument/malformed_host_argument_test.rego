@@ -29,6 +29,16 @@ test_host_and_port_denied if {
 	contains(v.msg, "is given db.shop:5432, which is a host with its port")
 }
 
+test_nc_may_take_both_in_one if {
+	_doubt("db:5432", {}) == true
+	_doubt("http://db", {}) == false
+	_doubt("db:5432", {"name": "pg_isready"}) == false
+}
+
+_doubt(host, command) := v.certainty.doubt if {
+	some v in rule.violation with input as _pod(host, command, [])
+}
+
 test_severity_by_what_comes_of_it if {
 	_severity({"phase": "probe"}, []) == "error"
 	_severity({"phase": "run"}, []) == "warning"
