@@ -17,8 +17,10 @@ func (d *draft) relateAccount() {
 	if a.Name == "" {
 		a.Name = "default"
 	}
+	a.Complete = a.Complete && !d.b.boundElsewhere(a.Name)
 	d.asked.ask(question{about: aboutBindings, name: a.Name})
 	d.asked.ask(question{about: aboutUnread, name: d.obj.File})
+	d.asked.ask(question{about: aboutElsewhere, name: a.Name})
 	bound := false
 	for _, b := range d.b.index.bindings(a.Name) {
 		if b.names(a.Name, d.obj.Namespace) {

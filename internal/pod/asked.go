@@ -29,6 +29,7 @@ const (
 	aboutMaker                   // whether something else makes an object of a kind and name
 	aboutFillers                 // which Jobs may change ConfigMaps and Secrets
 	aboutController              // whether the controller of an object is there
+	aboutElsewhere               // whether another build of the run binds a role to an account
 	aboutUnread                  // what near a file, which stands in the place of the name, could not be read
 )
 
@@ -100,6 +101,8 @@ func (b *Builder) answer(q question) answer {
 		return answer{objects: b.index.fillingObjects()}
 	case aboutBindings:
 		return answer{objects: b.index.boundTo(q.name)}
+	case aboutElsewhere:
+		return answer{value: b.boundElsewhere(q.name)}
 	case aboutUnread:
 		return answer{value: b.unreadNear(q.name)}
 	default:

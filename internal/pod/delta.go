@@ -70,7 +70,7 @@ func (d *delta) untouched(q question) bool {
 		return !d.owners
 	case aboutUnread:
 		return !d.unread
-	case aboutBindings, aboutMaker, aboutFillers:
+	case aboutBindings, aboutElsewhere, aboutMaker, aboutFillers:
 	}
 	return false
 }

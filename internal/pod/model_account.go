@@ -3,7 +3,7 @@ package pod
 // Account is the pod's service account, as the roles of the set have it.
 type Account struct {
 	Name     string  `json:"name"     jsonschema:"serviceAccountName, default when the pod names none"`
-	Complete bool    `json:"complete" jsonschema:"all roles that those bindings name are in the set, as plain lists of rules, and no file near the pod has something that could not be read"`
+	Complete bool    `json:"complete" jsonschema:"all roles that those bindings name are in the set, as plain lists of rules; no other build of the run binds another role to it, and no file near the pod has something that could not be read"`
 	Grants   []Grant `json:"grants,omitempty" jsonschema:"what the roles allow it"`
 }
 

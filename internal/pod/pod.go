@@ -42,6 +42,7 @@ type Builder struct {
 	counted sync.Once
 	taken   *census
 	scraped sync.Map // *manifest.Object -> []MonitorEndpoint
+	run     *bindingsOfRun
 }
 
 // NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
@@ -55,14 +56,16 @@ func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	return newBuilder(set, opt, opt.Kinds.table)
 }
 
-// For returns a builder with the same options for another set.
+// For returns a builder with the same options for another set, a part of the builder's own.
 func (b *Builder) For(set *manifest.Set) *Builder {
-	return newBuilder(set, b.opt, b.kinds)
+	part := newBuilder(set, b.opt, b.kinds)
+	part.run = b.run
+	return part
 }
 
 func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
 	set.Open(kinds.holds)
-	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds}
+	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds, run: &bindingsOfRun{set: set}}
 }
 
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod, for one whose
