@@ -68,11 +68,29 @@ _stops_it(c, hook) if {
 	not _sleeps_first(c, hook)
 }
 
+# So does what the hook tells to stop by its own client: bitcoin-cli stop, nginx -s quit, redis-cli shutdown.
+_stops_it(c, hook) if {
+	some command in c.commands
+	_tells_to_stop(command, hook)
+	not _sleeps_first(c, hook)
+}
+
+_tells_to_stop(command, hook) if {
+	_of(command, hook)
+	some i, word in command.argv
+	i > 0
+	lower(word) in {"quit", "shutdown", "stop"}
+}
+
 _sleeps_first(c, hook) if {
-	steps := [command.name | some command in c.commands; _of(command, hook); command.name in (_signals | {"sleep"})]
+	steps := [command.name | some command in c.commands; _of(command, hook); _matters(command, hook)]
 	steps[0] == "sleep"
 	count([1 | some step in steps; step == "sleep"]) == 1
 }
+
+_matters(command, _) if command.name in (_signals | {"sleep"})
+
+_matters(command, hook) if _tells_to_stop(command, hook)
 
 # A command of the hook's own script.
 _of(command, hook) if {

@@ -50,3 +50,23 @@ test_signal_before_the_sleep_allowed if {
 	rule.violation == set() with input as _steps(["sleep", "kill", "sleep"], array.concat(_at, [2]))
 	rule.violation == set() with input as _steps(["sleep", "kill"], ["spec", "containers", 0, "lifecycle", "postStart", "exec", "command", 2])
 }
+
+_client(steps) := testing.pod({
+	"grace_period_seconds": 30,
+	"containers": [testing.container("web", {
+		"hooks": [testing.hook("pre-stop", ["sh"], {"sleep_seconds": 45, "programs": ["sleep"]})],
+		"commands": [testing.command(step, {"phase": "hook", "path": array.concat(_at, [2])}) | some step in steps],
+	})],
+})
+
+test_client_that_stops_the_program_allowed if {
+	every argv in [["bitcoin-cli", "-datadir=/d", "stop"], ["nginx", "-s", "quit"], ["redis-cli", "SHUTDOWN"]] {
+		rule.violation == set() with input as _client([argv, ["sleep", "45"]])
+	}
+}
+
+test_client_after_the_sleep_denied if {
+	count(rule.violation) == 1 with input as _client([["sleep", "45"], ["nginx", "-s", "quit"]])
+	count(rule.violation) == 1 with input as _client([["stop"], ["sleep", "45"]])
+	count(rule.violation) == 1 with input as _client([["nginx", "-s", "reload"], ["sleep", "45"]])
+}
