@@ -69,16 +69,26 @@ func (c *draftContainer) configHidden() bool {
 // configPath finds the files by whose names a command line or a variable speaks of settings.
 var configPath = pattern.New(`(?:^|[\s"'=:,(])(/[^\s"'=:,;)]+\.(?:ya?ml|toml|cfg|cnf|conf|config|ini|xml|properties|hcl))(?:$|[\s"',;)])`)
 
-// namesHidden tells whether the command line or a variable names a configuration file on a volume whose text is not in the set.
+// namesHidden tells whether the command line or a variable names a configuration file on a volume whose text is not in the set, or is that of a
+// program that nobody knows and says nothing of ports in a form that is.
 func (c *draftContainer) namesHidden() bool {
 	return c.anyWord(func(w string) bool {
 		for _, m := range configPath.FindAllStringSubmatch(w, -1) {
-			if c.hidden(m[1]) {
+			if c.hidden(m[1]) || c.unread(m[1]) {
 				return true
 			}
 		}
 		return false
 	})
+}
+
+// unread tells whether a file on a volume is configuration of an unknown program in which no port was read.
+func (c *draftContainer) unread(file string) bool {
+	if c.own || slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Origin == "config" }) {
+		return false
+	}
+	_, mounted := c.resolve(file)
+	return mounted
 }
 
 // hidden tells whether a file lies on a volume from which it cannot be read here. What says how to reach the cluster opens no port.
