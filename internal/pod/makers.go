@@ -22,11 +22,25 @@ func (b *Builder) makerOf(selector *manifest.Object, asked *requirement) string 
 		if !makesPods(o) || b.set.Near(selector, o) <= manifest.Sibling {
 			continue
 		}
-		if o.Name == asked.wanted || letters(o.Kind) == letters(asked.wanted) || stringMap(o.Root, "metadata", "labels")[asked.key] == asked.wanted {
+		if o.Name == asked.wanted || letters(o.Kind) == letters(asked.wanted) || stringMap(o.Root, "metadata", "labels")[asked.key] == asked.wanted || givesLabel(o.Root.Get("spec"), asked, 12) {
 			return o.Kind + " " + o.Name
 		}
 	}
 	return ""
+}
+
+// givesLabel tells whether a part of a custom resource, no deeper than depth, gives what is made of it the label that is asked for.
+func givesLabel(n *manifest.Node, asked *requirement, depth int) bool {
+	if n == nil || depth == 0 {
+		return false
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		if f.Key == asked.key && f.Value.Type == manifest.String && f.Value.Text == asked.wanted || givesLabel(f.Value, asked, depth-1) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(n.Items, func(item *manifest.Node) bool { return givesLabel(item, asked, depth-1) })
 }
 
 // installs tells of an object of a GitOps controller that installs a chart from elsewhere, whose pods nobody sees here.

@@ -1711,7 +1711,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 453842195,
+			Digest: 1582013685,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -2466,7 +2466,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 2916424945,
+			Digest: 3232305864,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -3239,7 +3239,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
-			Digest: 4282895747,
+			Digest: 3318580438,
 			Rule: policy.Rule{
 				ID:          "malformed-host-argument",
 				Category:    "network",
@@ -5436,11 +5436,13 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.lifecycle.prestop_binary_missing._evidence" (. $0 "name")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%s of %q starts %s, which the image (%s) does not hold: %s" ([ (. (r "podlint.rules.lifecycle.prestop_binary_missing._names") (. $2 "kind")) (. $0 "name") (. $1 "name") (. (i) "pod" "who" (. $0 "name") "known") (. (r "podlint.rules.lifecycle.prestop_binary_missing._effects") (. $2 "kind")))) "path" (. $1 "path")) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "programs")) (t (b "equal" (. $1 "held") "no")) (t (b "in" (. $1 "phase") ({ "hook" "probe"))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "fallback") false)) (e _ $2 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (t (b "equal" (b "array.slice" (. $1 "path") 0 (b "count" (. $2 "path"))) (. $2 "path"))) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._later" $0 $2 $1))))`,
 		},
 		"podlint.rules.lifecycle.prestop_exceeds_grace": map[string]string{
-			"_of":           `(d 2 true _ (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (b "array.slice" (. $0 "path") 0 (b "count" (. $1 "path"))) (. $1 "path"))))`,
-			"_signals":      `(d 0 ({ "kill" "killall" "pkill") _ (t true))`,
-			"_sleeps_first": `(d 5 true _ (l $2 (L (. $3 "name") (e _ $3 (. $0 "commands")) (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._of" $3 $1)) (t (b "in" (. $3 "name") (b "or" (r "podlint.rules.lifecycle.prestop_exceeds_grace._signals") ({ "sleep")))))) (t (b "equal" (. $2 0) "sleep")) (t (b "equal" (b "count" (L 1 (e _ $4 $2) (t (b "equal" $4 "sleep")))) 1)))`,
-			"_stops_it":     `(d 3 true _ (e _ $2 (. $1 "programs")) (t (b "in" $2 (r "podlint.rules.lifecycle.prestop_exceeds_grace._signals"))) (n (q (f "podlint.rules.lifecycle.prestop_exceeds_grace._sleeps_first" $0 $1))))`,
-			"violation":     "(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) ([)) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Set `terminationGracePeriodSeconds` to %d.\" ([ (b \"plus\" (B \"ceil\" (. $1 \"sleep_seconds\")) 30))) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"terminationGracePeriodSeconds\")) (b \"plus\" (B \"ceil\" (. $1 \"sleep_seconds\")) 30))) \"msg\" (b \"sprintf\" \"preStop of %q sleeps %vs, but the grace period is %ds: the container is killed with no time to stop\" ([ (. $0 \"name\") (. $1 \"sleep_seconds\") (. (i) \"pod\" \"grace_period_seconds\"))) \"path\" (. $1 \"path\")) _ (t (b \"gt\" (. (i) \"pod\" \"grace_period_seconds\") 0)) (e _ $0 (. (i) \"pod\" \"containers\")) (e _ $1 (. $0 \"hooks\")) (t (b \"equal\" (. $1 \"kind\") \"pre-stop\")) (t (b \"gt\" (. $1 \"sleep_seconds\") 0)) (t (b \"gte\" (. $1 \"sleep_seconds\") (. (i) \"pod\" \"grace_period_seconds\"))) (n (q (f \"podlint.rules.lifecycle.prestop_exceeds_grace._stops_it\" $0 $1))))",
+			"_matters":       `(d 2 true _ (t (b "in" (. $0 "name") (b "or" (r "podlint.rules.lifecycle.prestop_exceeds_grace._signals") ({ "sleep")))))(d 2 true _ (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._tells_to_stop" $0 $1)))`,
+			"_of":            `(d 2 true _ (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (b "array.slice" (. $0 "path") 0 (b "count" (. $1 "path"))) (. $1 "path"))))`,
+			"_signals":       `(d 0 ({ "kill" "killall" "pkill") _ (t true))`,
+			"_sleeps_first":  `(d 5 true _ (l $2 (L (. $3 "name") (e _ $3 (. $0 "commands")) (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._of" $3 $1)) (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._matters" $3 $1)))) (t (b "equal" (. $2 0) "sleep")) (t (b "equal" (b "count" (L 1 (e _ $4 $2) (t (b "equal" $4 "sleep")))) 1)))`,
+			"_stops_it":      `(d 3 true _ (e _ $2 (. $1 "programs")) (t (b "in" $2 (r "podlint.rules.lifecycle.prestop_exceeds_grace._signals"))) (n (q (f "podlint.rules.lifecycle.prestop_exceeds_grace._sleeps_first" $0 $1))))(d 3 true _ (e _ $2 (. $0 "commands")) (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._tells_to_stop" $2 $1)) (n (q (f "podlint.rules.lifecycle.prestop_exceeds_grace._sleeps_first" $0 $1))))`,
+			"_tells_to_stop": `(d 4 true _ (t (f "podlint.rules.lifecycle.prestop_exceeds_grace._of" $0 $1)) (e $2 $3 (. $0 "argv")) (t (b "gt" $2 0)) (t (b "in" (b "lower" $3) ({ "quit" "shutdown" "stop"))))`,
+			"violation":      "(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) ([)) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Set `terminationGracePeriodSeconds` to %d.\" ([ (b \"plus\" (B \"ceil\" (. $1 \"sleep_seconds\")) 30))) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"terminationGracePeriodSeconds\")) (b \"plus\" (B \"ceil\" (. $1 \"sleep_seconds\")) 30))) \"msg\" (b \"sprintf\" \"preStop of %q sleeps %vs, but the grace period is %ds: the container is killed with no time to stop\" ([ (. $0 \"name\") (. $1 \"sleep_seconds\") (. (i) \"pod\" \"grace_period_seconds\"))) \"path\" (. $1 \"path\")) _ (t (b \"gt\" (. (i) \"pod\" \"grace_period_seconds\") 0)) (e _ $0 (. (i) \"pod\" \"containers\")) (e _ $1 (. $0 \"hooks\")) (t (b \"equal\" (. $1 \"kind\") \"pre-stop\")) (t (b \"gt\" (. $1 \"sleep_seconds\") 0)) (t (b \"gte\" (. $1 \"sleep_seconds\") (. (i) \"pod\" \"grace_period_seconds\"))) (n (q (f \"podlint.rules.lifecycle.prestop_exceeds_grace._stops_it\" $0 $1))))",
 		},
 		"podlint.rules.lifecycle.probe_pipeline_hides_failure": map[string]string{
 			"_content_with_nothing": `(d 1 true _ (t (b "in" (. $0 "name") ({ ":" "base64" "cat" "column" "cut" "echo" "fold" "head" "logger" "nl" "paste" "printf" "rev" "sort" "tac" "tail" "tee" "tr" "true" "uniq" "wc"))))(d 1 true _ (t (b "equal" (. $0 "name") "sed")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "\\bq\\s*[1-9]"))))(d 1 true _ (t (b "equal" (. $0 "name") "jq")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)$|halt_error|error\\("))))(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "gawk" "mawk"))) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^-f|\\b(END|BEGIN)\\b"))))(d 1 true _ (t (b "in" (. $0 "name") ({ "ash" "bash" "dash" "sh"))) (t (b "equal" (b "count" (. $0 "argv")) 1)))`,
@@ -5692,8 +5694,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.duplicate_entry._fix" $0) "msg" (b "sprintf" "%s%s %q is in the list already" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
-			"_severity": `(d 1 "info" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "in") "chart"))) (t (. $0 "same"))) (t (. $0 "same")) (t (b "equal" (. $0 "in") "chart")))`,
-			"_what":     `(d 1 (b "sprintf" "the one at %s says the same" ([ (. $0 "where"))) (d 1 (b "sprintf" "this entry counts, the one at %s is dropped" ([ (. $0 "where"))) _ (t true)) (t (. $0 "same")))`,
+			"_severity": `(d 1 "info" (d 1 "info" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "in") "chart"))) (t (. $0 "same"))) (t (. $0 "same")) (t (b "equal" (. $0 "in") "chart"))) (t (. $0 "empty")))`,
+			"_what":     `(d 1 (b "sprintf" "the one at %s says the same" ([ (. $0 "where"))) (d 1 (b "sprintf" "this entry counts, the one at %s is empty" ([ (. $0 "where"))) (d 1 (b "sprintf" "this entry counts, the one at %s is dropped" ([ (. $0 "where"))) _ (t true)) (t (. $0 "empty"))) (t (. $0 "same")))`,
 			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: %s" ([ (. $0 "key") (f "podlint.rules.manifest.duplicate_key._what" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.manifest.duplicate_key._severity" $0)) _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
@@ -5881,9 +5883,10 @@ func sieves() map[string]map[string]string {
 			"_form":             `(d 1 "a URL" (d 1 "a host with its port" _ (t true)) (t (f "podlint.rules.network.malformed_host_argument._url" $0)))`,
 			"_more_than_a_host": `(d 1 true _ (t (f "podlint.rules.network.malformed_host_argument._url" $0)))(d 1 true _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0)))`,
 			"_severity":         `(d 2 "error" (d 2 "error" (d 2 "error" (d 2 "warning" _ (t true)) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "init")) (t (b "equal" (. $1 "condition") false))) (t (b "equal" (. $1 "ignorable") false)) (t (f "podlint.rules.network.malformed_host_argument._waits" $0 $1))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "probe")))`,
+			"_takes_both":       `(d 3 (L (o "reason" (b "sprintf" "the nc of %q may be that of busybox, which takes both in one" ([ (. $0 "name"))) "seen" "some" "who" (. $0 "name")) (t (b "equal" (. $1 "name") "nc")) (n (q (f "podlint.rules.network.malformed_host_argument._url" $2)))) _ (t true))`,
 			"_url":              `(d 1 true _ (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
 			"_waits":            `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "wait") true)) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "path") (. $1 "path"))))`,
-			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%s of %q is given %s, which is %s: it wants a host alone, and fails each time" ([ (. $1 "name") (. $0 "name") (f "podlint.lib.words.short" $2 30) (f "podlint.rules.network.malformed_host_argument._form" $2))) "path" (. $1 "path") "severity" (f "podlint.rules.network.malformed_host_argument._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (t (f "podlint.rules.network.malformed_host_argument._more_than_a_host" $2)))`,
+			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.malformed_host_argument._takes_both" $0 $1 $2))) "container" (. $0 "name") "msg" (b "sprintf" "%s of %q is given %s, which is %s: it wants a host alone, and fails each time" ([ (. $1 "name") (. $0 "name") (f "podlint.lib.words.short" $2 30) (f "podlint.rules.network.malformed_host_argument._form" $2))) "path" (. $1 "path") "severity" (f "podlint.rules.network.malformed_host_argument._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (t (f "podlint.rules.network.malformed_host_argument._more_than_a_host" $2)))`,
 		},
 		"podlint.rules.network.mesh_app_binds_loopback": map[string]string{
 			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $4) (f "podlint.lib.certainty.absent" ([))) "container" (. $4 "container") "msg" (b "sprintf" "container %q serves port %d on loopback only, but Istio's proxy hands what service %q receives to the pod's address" ([ (. $4 "container") (. $3 "port") (. $1 "name"))) "path" (. $4 "path") "related" ([ (o "msg" (b "sprintf" "service %q leads here" ([ (. $1 "name"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "istio")) (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (e _ $3 (. (i) "pod" "bindings")) (t (b "equal" (. $3 "port") (. $2 "target_port"))) (t (b "equal" (. $3 "protocol") "TCP")) (l $4 (f "podlint.lib.net.only_on_loopback" (. $3 "takers"))) (t (b "neq" (. (i) "pod" "who" (. $4 "container") "role") "mesh-proxy")))`,
