@@ -22,7 +22,7 @@ func (d *draft) forPods(on string, at Path) {
 	for i := range n.Fields {
 		if key := n.Fields[i].Key; d.readOnPods(key) {
 			d.pod.Workload.ForPods = append(d.pod.Workload.ForPods, Annotation{
-				Key: key, On: on, OnPod: d.onPod(key), OnService: d.onService(key), Path: at.With(key),
+				Key: key, Value: n.Fields[i].Value.Text, On: on, OnPod: d.onPod(key), OnService: d.onService(key), Path: at.With(key),
 			})
 		}
 	}

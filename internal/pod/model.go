@@ -98,6 +98,7 @@ type Workload struct {
 // Annotation is an annotation that tools read on pods and that stands on a workload.
 type Annotation struct {
 	Key       string `json:"key"        jsonschema:"the annotation"`
+	Value     string `json:"value"      jsonschema:"its value"`
 	On        string `json:"on"         jsonschema:"what bears it: the workload's kind, or jobTemplate"`
 	OnPod     bool   `json:"on_pod"     jsonschema:"the pod (template) has an annotation or a label of this key as well"`
 	OnService bool   `json:"on_service" jsonschema:"a Service of the set that selects the pod has it as well"`

@@ -84,16 +84,18 @@ func (c *draftContainer) namesHidden() bool {
 
 // unread tells whether a file on a volume is configuration of an unknown program in which no port was read.
 func (c *draftContainer) unread(file string) bool {
-	if c.own || slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Origin == "config" }) {
+	if c.own || reachesCluster(file) || slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Origin == "config" }) {
 		return false
 	}
 	_, mounted := c.resolve(file)
 	return mounted
 }
 
+func reachesCluster(file string) bool { return strings.Contains(strings.ToLower(file), "kubeconfig") }
+
 // hidden tells whether a file lies on a volume from which it cannot be read here. What says how to reach the cluster opens no port.
 func (c *draftContainer) hidden(file string) bool {
-	if strings.Contains(strings.ToLower(file), "kubeconfig") {
+	if reachesCluster(file) {
 		return false
 	}
 	s, mounted := c.resolve(file)

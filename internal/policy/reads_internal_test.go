@@ -42,6 +42,7 @@ var singles = map[string]string{
 	"related.services.ports.name":                        asWritten,
 	"pod.containers.lifetime_evidence":                   "where the lifetime was read: evidence, as every fact has it",
 	"pod.who.ends.lasts":                                 program,
+	"pod.outputs.guarded":                                "how a script comes to a write, as every fact has it",
 	"pod.workload.unmet":                                 "a selector beside labels, compared as the API server compares them",
 	"pod.workload.name":                                  asWritten,
 	"pod.lookups.optional":                               asWritten,

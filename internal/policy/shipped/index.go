@@ -809,7 +809,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 3344408968,
+			Digest: 399727345,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -1933,7 +1933,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 1941834464,
+			Digest: 2919053472,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -3493,7 +3493,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 2091299767,
+			Digest: 818235181,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
@@ -5195,8 +5195,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
+			"_severity":     `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "kind") "emptyDir")))`,
 			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "kind") "unknown")) (t (f "podlint.lib.words.placeholder" (. $1 "volume"))))`,
-			"violation":     "(s 1 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) (f \"podlint.lib.certainty.absent\" ([))) \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\")) _ (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (f \"podlint.lib.words.placeholder\" (. $0 \"name\")))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))) (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)))",
+			"violation":     "(s 1 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) (f \"podlint.lib.certainty.absent\" ([))) \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\") \"severity\" (f \"podlint.rules.coupling.unmounted_volume._severity\" $0)) _ (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (f \"podlint.lib.words.placeholder\" (. $0 \"name\")))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))) (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)))",
 		},
 		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
 			"_comes_before":    `(d 2 true _ (t (b "lt" (. $0 "file") (. $1 "file"))))(d 2 true _ (t (b "equal" (. $0 "file") (. $1 "file"))) (t (b "equal" (. $0 "op") "write")) (t (b "neq" (. $1 "op") "write")))`,
@@ -5512,11 +5513,12 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" ([ (o "seen" (. (i) "pod" "who" (. $0 "name") "seen" "files") "who" (. $0 "name"))) (b "array.concat" (f "podlint.lib.pods.idle_on_purpose" (. $0 "name")) (f "podlint.rules.lifecycle.sleep_only_container._given" (. $0 "name")))))) "container" (. $0 "name") "msg" (b "sprintf" "container %q only waits (%s) beside %q, which works: remove it, or give it its program" ([ (. $0 "name") (. $0 "waits_by") $1)) "path" (. $0 "script" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "idle") true)) (t (b "equal" (. $0 "entered") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (l $1 (f "podlint.rules.lifecycle.sleep_only_container._worker" (. $0 "name"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sleep_only_container.spared")) 0)) (n (q (f "podlint.rules.lifecycle.sleep_only_container._gate" $0))) (n (q (f "podlint.rules.lifecycle.sleep_only_container._takes_in" $0))) (n (q (f "podlint.rules.lifecycle.sleep_only_container._named" $0))) (n (q (f "podlint.lib.pods.holds_image" (. $0 "name")))))`,
 		},
 		"podlint.rules.logging.annotation_on_workload": map[string]string{
-			"_alike":    `(d 2 true _ (t (b "equal" (. $1 "on_pod") false)) (t (b "equal" (. $1 "on") (. $0 "on"))) (t (b "equal" (. (b "split" (. $1 "key") "/") 0) (. (b "split" (. $0 "key") "/") 0))))`,
-			"_more":     `(d 1 "" _ (t (b "equal" $0 0)) (t true))(d 1 (b "sprintf" " (and %d more)" ([ $0)) _ (t (b "gt" $0 0)))`,
-			"_move":     `(d 1 (o "from" (. $0 "path") "op" "move" "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "annotations" (. $0 "key")))) _ (t true))`,
-			"_told":     `(d 4 true _ (e $2 $3 (. (i) "pod" "workload" "for_pods")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $1 $3)))`,
-			"violation": `(s 6 (o "fix" (f "podlint.lib.fixes.of" "Move the annotation to the pod template." (L (f "podlint.rules.logging.annotation_on_workload._move" $5) (e _ $5 (b "array.concat" ([ $0) $2)))) "msg" (b "sprintf" "annotation %s%s on the %s has no effect: it is read on pods and belongs on the pod template" ([ (. $0 "key") (f "podlint.rules.logging.annotation_on_workload._more" (b "count" $2)) (. $0 "on"))) "path" (. $0 "path")) _ (e $1 $0 (. (i) "pod" "workload" "for_pods")) (t (b "equal" (. $0 "on_pod") false)) (t (b "equal" (. $0 "on_service") false)) (l $2 (L $4 (e $3 $4 (. (i) "pod" "workload" "for_pods")) (t (b "gt" $3 $1)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $0 $4)))) (n (q (f "podlint.rules.logging.annotation_on_workload._told" $1 $0))))`,
+			"_alike":        `(d 2 true _ (t (b "equal" (. $1 "on_pod") false)) (t (b "equal" (. $1 "on") (. $0 "on"))) (t (b "equal" (. (b "split" (. $1 "key") "/") 0) (. (b "split" (. $0 "key") "/") 0))))`,
+			"_more":         `(d 1 "" _ (t (b "equal" $0 0)) (t true))(d 1 (b "sprintf" " (and %d more)" ([ $0)) _ (t (b "gt" $0 0)))`,
+			"_move":         `(d 1 (o "from" (. $0 "path") "op" "move" "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "annotations" (. $0 "key")))) _ (t true))`,
+			"_switched_off": `(d 1 true _ (t (b "equal" (. $0 "key") "prometheus.io/scrape")) (t (b "equal" (. $0 "value") "false")))`,
+			"_told":         `(d 4 true _ (e $2 $3 (. (i) "pod" "workload" "for_pods")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $1 $3)))`,
+			"violation":     `(s 6 (o "fix" (f "podlint.lib.fixes.of" "Move the annotation to the pod template." (L (f "podlint.rules.logging.annotation_on_workload._move" $5) (e _ $5 (b "array.concat" ([ $0) $2)))) "msg" (b "sprintf" "annotation %s%s on the %s has no effect: it is read on pods and belongs on the pod template" ([ (. $0 "key") (f "podlint.rules.logging.annotation_on_workload._more" (b "count" $2)) (. $0 "on"))) "path" (. $0 "path")) _ (e $1 $0 (. (i) "pod" "workload" "for_pods")) (t (b "equal" (. $0 "on_pod") false)) (t (b "equal" (. $0 "on_service") false)) (n (q (f "podlint.rules.logging.annotation_on_workload._switched_off" $0))) (l $2 (L $4 (e $3 $4 (. (i) "pod" "workload" "for_pods")) (t (b "gt" $3 $1)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $0 $4)))) (n (q (f "podlint.rules.logging.annotation_on_workload._told" $1 $0))))`,
 		},
 		"podlint.rules.logging.annotation_unknown_container": map[string]string{
 			"_fix":         "(d 2 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ $1)) ([ (o \"key\" $1 \"op\" \"rename\" \"path\" (. $0 \"path\")))) (d 1 (f \"podlint.lib.fixes.nearest\" (. $0 \"path\") (. $0 \"name\") (. $0 \"nearest\")) _ (t true)) (t (b \"neq\" (. $0 \"nearest\") \"\")) (t (b \"contains\" (. $0 \"key\") (. $0 \"name\"))) (l $1 (B \"replace\" (. $0 \"key\") (. $0 \"name\") (. $0 \"nearest\"))))",
@@ -5932,7 +5934,8 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"_binds":     `(d 1 true _ (t (. $0 "binds")) (t (f "podlint.lib.certainty.sure" $0)))`,
 			"_elsewhere": `(d 4 (o "reason" (b "sprintf" "%q is asked on port %d, so it may not serve the one that it declares" ([ (. $0 "container") (. $2 0))) "seen" "some" "who" (. $0 "container")) _ (n (q (. $0 "binds"))) (l $2 (b "sort" (f "podlint.lib.net.asked" (. $0 "container")))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))) (a _ $3 $2 (n (q (f "podlint.lib.net.declares" (. $0 "container") $3)))))`,
-			"_facts":     `(d 2 $0 (d 3 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $1 0))))) _ (l $1 (L (. $2 "container") (e _ $2 $0) (n (q (f "podlint.rules.network.port_conflict_declared._binds" $2)))))) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
+			"_facts":     `(d 2 $0 (d 2 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $0 0 "container")))) (o "certainty" "guessed" "text" (b "sprintf" "%q runs the same image, and its ports may be a copy" ([ (. $0 1 "container"))))) (d 3 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $1 0))))) _ (l $1 (L (. $2 "container") (e _ $2 $0) (n (q (f "podlint.rules.network.port_conflict_declared._binds" $2)))))) (a _ $1 $0 (n (q (f "podlint.rules.network.port_conflict_declared._binds" $1)))) (t (b "equal" (f "podlint.rules.network.port_conflict_declared._image" (. $0 0 "container")) (f "podlint.rules.network.port_conflict_declared._image" (. $0 1 "container"))))) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
+			"_image":     `(d 2 (. $1 "image" "repository") _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)))`,
 			"_outcome":   `(d 2 "the second to start cannot bind it" (d 1 "where both bind it, the second to start fails" _ (t true)) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
 			"_rivals":    `(d 5 (L $3 (e $4 $3 $0) (t (b "lt" $4 $1)) (t (f "podlint.lib.pods.coexist" (. $3 "container") (. $2 "container"))) (t (f "podlint.lib.net.both_declare" $3 $2)) (t (f "podlint.lib.net.compete" $3 $2))) _ (t true))`,
 			"violation":  `(s 8 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.network.port_conflict_declared._facts" ([ $4 $2)) (L $7 (e _ $6 ([ $4 $2)) (l $7 (f "podlint.rules.network.port_conflict_declared._elsewhere" $6 (. $0 "port"))))) "container" (. $2 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; %s" ([ (. $4 "container") (. $2 "container") (. $0 "port") (. $0 "protocol") (f "podlint.rules.network.port_conflict_declared._outcome" ([ $4 $2)))) "path" (. $2 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $4 "container"))) "path" (. $4 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (l $3 (f "podlint.rules.network.port_conflict_declared._rivals" (. $0 "takers") $1 $2)) (l $4 (. (b "array.concat" (L $5 (e _ $5 $3) (t (f "podlint.rules.network.port_conflict_declared._binds" $5))) $3) 0)))`,

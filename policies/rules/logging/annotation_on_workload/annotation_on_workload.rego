@@ -53,8 +53,15 @@ violation contains {
 	some i, found in input.pod.workload.for_pods
 	found.on_pod == false
 	found.on_service == false
+	not _switched_off(found)
 	others := [other | some j, other in input.pod.workload.for_pods; j > i; _alike(found, other)]
 	not _told(i, found)
+}
+
+# Nobody scrapes it there either.
+_switched_off(found) if {
+	found.key == "prometheus.io/scrape"
+	found.value == "false"
 }
 
 _move(found) := {"op": "move", "from": found.path, "path": array.concat(input.pod.metadata_path, ["annotations", found.key])}

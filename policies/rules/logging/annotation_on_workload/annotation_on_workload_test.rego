@@ -4,7 +4,7 @@ import data.podlint.lib.testing
 import data.podlint.rules.logging.annotation_on_workload as rule
 
 _annotation(key, overrides) := object.union(
-	{"key": key, "on": "Deployment", "on_pod": false, "on_service": false, "path": ["metadata", "annotations", key]},
+	{"key": key, "value": "true", "on": "Deployment", "on_pod": false, "on_service": false, "path": ["metadata", "annotations", key]},
 	overrides,
 )
 
@@ -36,3 +36,8 @@ test_each_place_denied_by_itself if {
 test_annotation_that_the_pod_has_allowed if _messages([_annotation("linkerd.io/inject", {"on_pod": true})]) == set()
 
 test_annotation_that_a_service_has_allowed if _messages([_annotation("prometheus.io/scrape", {"on_service": true})]) == set()
+
+test_scrape_that_is_switched_off_allowed if {
+	_messages([_annotation("prometheus.io/scrape", {"value": "false"})]) == set()
+	count(_messages([_annotation("prometheus.io/port", {"value": "false"})])) == 1
+}
