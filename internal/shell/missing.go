@@ -20,20 +20,8 @@ func (e *eval) missing(cond []*syntax.Stmt, holds bool) string {
 	if len(cond) != 1 {
 		return ""
 	}
-	s := cond[0]
-	var word string
-	var there bool // what the test says when it holds
-	switch x := s.Cmd.(type) {
-	case *syntax.CallExpr:
-		words, ok := e.askedWords(x)
-		if !ok {
-			return ""
-		}
-		word, there = presence(words)
-	case *syntax.TestClause:
-		word, there = e.presenceIn(x.X)
-	}
-	if word == "" || there == (holds != s.Negated) {
+	word, there := e.askedFor(cond[0])
+	if word == "" || there == (holds != cond[0].Negated) {
 		return ""
 	}
 	file, glob, ok := e.path(word)
@@ -43,10 +31,25 @@ func (e *eval) missing(cond []*syntax.Stmt, holds bool) string {
 	return file
 }
 
+// askedFor is the path that a test asks for, and whether it is there when the test holds; empty when it asks something else.
+func (e *eval) askedFor(s *syntax.Stmt) (file string, there bool) {
+	switch x := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		words, ok := e.askedWords(x)
+		if !ok {
+			return "", false
+		}
+		return presence(words)
+	case *syntax.TestClause:
+		return e.presenceIn(x.X)
+	}
+	return "", false
+}
+
 // presenceTests ask whether a file is there; -s whether there is something in it.
 var presenceTests = []string{"-e", "-f", "-d", "-s", "-r", "-L"}
 
-// presence is the path that [ or test asks for, and whether it is there when the test holds; empty for other questions.
+// presence is that of [ and test.
 func presence(words []string) (file string, there bool) {
 	if len(words) == 0 || words[0] != "[" && words[0] != "test" {
 		return "", false
