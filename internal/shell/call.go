@@ -177,6 +177,7 @@ func (c *call) program(name string) flow {
 		effect, c.life = nil, fact.Unknown
 	}
 	if effect != nil {
+		c.ctx.awaited = c.looksFor()
 		effect(c)
 	}
 	c.logFlags()

@@ -43,7 +43,7 @@ type eval struct {
 	active  map[string]bool
 	steps   int
 	growth  int
-	await   await
+	await   []await
 	loops   []map[string]bool    // the variables that each of the loops around assigns
 	dead    map[syntax.Node]bool // branches, items and lists of which a part is never reached
 	private bool                 // files are made for their owner alone, by umask or by the program
