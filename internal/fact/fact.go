@@ -13,6 +13,7 @@ const (
 	Log    Kind = "log"    // Sink, File, Rotated, Partial
 	Signal Kind = "signal" // Signal, Target, Tool
 	Sleep  Kind = "sleep"  // Seconds (-1: for ever)
+	Run    Kind = "run"    // File: a script that is started as a program, by its own first line
 )
 
 // Op is what happens to a file.
@@ -104,6 +105,7 @@ type Fact struct {
 	Tool   string // kill, pkill, killall, nsenter, jcmd...
 
 	Seconds float64
+	Times   int // of a Sleep in a loop: how often it comes; 0 when that is not known, or it is in none
 
 	Endless    bool // happens again and again: in an endless loop, or the program itself goes on
 	Background bool

@@ -103,6 +103,7 @@ type ctx struct {
 	fallback                                   bool    // another command takes its place when it fails
 	limited                                    bool    // a wrapper ends it (timeout 5)
 	limit                                      float64 // after so many seconds; 0: that is not known
+	times                                      int     // in a loop: how often its sleeps come; 0 when that is not known
 	missing                                    string  // a path that a test has found missing
 	awaited                                    bool    // of a test: the program goes no further before its file is there
 	loop                                       bool    // in the body of a loop

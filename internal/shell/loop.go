@@ -295,6 +295,7 @@ func (e *eval) forWords(x *syntax.ForClause, loop *syntax.WordIter, c, inner ctx
 	if !loop.InPos.IsValid() && e.params != nil {
 		items = e.params[min(1, len(e.params)):]
 	}
+	inner.times = e.times(loop, items, x.Do)
 	known := len(items) > 0 && len(items) <= maxItems
 	for _, it := range items {
 		known = known && !strings.Contains(it, unknown) && !strings.ContainsAny(it, "*?")

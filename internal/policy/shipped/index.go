@@ -1515,6 +1515,31 @@ func index() []policy.Entry {
 			Name: "long_running_init",
 		},
 		{
+			File:   "rules/lifecycle/mounted_script_not_executable/mounted_script_not_executable.rego",
+			Digest: 2893001631,
+			Rule: policy.Rule{
+				ID:          "mounted-script-not-executable",
+				Category:    "lifecycle",
+				Title:       "Script of a volume that nobody may execute",
+				Description: "## What\nA container starts a file of a ConfigMap, Secret or projected volume as a program, and the mode of the file lets nobody execute it. Where\nno `defaultMode` is declared it is 0644.\n\n## Why it hurts\nStarting it fails with `permission denied`, for root as well: the container does not start, or its script stops there.\n\n## When it is fine\nAn interpreter that is given the file (`sh /scripts/run.sh`, `. /scripts/run.sh`) only reads it. What a script asks for before\n(`[ -x FILE ]`), copies elsewhere, or starts where a failure is provided for (`|| true`) is not reported, nor is a preStop hook.\n\n## How to fix\nLet the mode be, or name the interpreter:\n```yaml\ncontainers:\n  - name: app\n    command: [\"/scripts/run.sh\"]\nvolumes:\n  - name: scripts\n    configMap: {name: scripts, defaultMode: 0555}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Set `defaultMode` (or the item's `mode`) to 0555, or start the script with its interpreter.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "The modes of files of a volume, 0644 by default",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/",
+						Description: "defaultMode, and the mode of an item",
+					},
+				},
+				File: "rules/lifecycle/mounted_script_not_executable/mounted_script_not_executable.rego",
+			},
+			Name: "mounted_script_not_executable",
+		},
+		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
 			Digest: 4208477807,
 			Rule: policy.Rule{
@@ -5398,6 +5423,10 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.long_running_init": map[string]string{
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) ([)) "container" $1 "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.set" "Make it a native sidecar." (b "array.concat" (b "array.slice" (. $0 "name_path") 0 (b "minus" (b "count" (. $0 "name_path")) 1)) ([ "restartPolicy")) "Always")) "msg" (b "sprintf" "init container %q never ends (%s), so no other container starts" ([ $1 (f "podlint.lib.words.short" (. $0 "ends" "text") 48))) "path" (. $0 "ends" "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "lifetime") "endless")))`,
+		},
+		"podlint.rules.lifecycle.mounted_script_not_executable": map[string]string{
+			"_octal":    `(d 2 (b "concat" "" (L (b "sprintf" "%d" ([ (B "bits.and" (?) 7))) (e _ $1 ([ 6 3 0)))) _ (t true))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q runs %s, whose mode 0%s lets nobody execute it: permission denied" ([ (. $0 "container") (. $0 "file") (f "podlint.rules.lifecycle.mounted_script_not_executable._octal" (. $0 "mode")))) "path" (. $0 "path") "related" ([ (o "msg" "its mode" "path" (. $0 "mode_path")))) _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "runs") true)) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (B "bits.and" (. $0 "mode") 73) 0)))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_no_startup_probe": map[string]string{
 			"_before_native_sidecars": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 29)))`,
