@@ -13,6 +13,7 @@ const (
 	Log    Kind = "log"    // Sink, File, Rotated, Partial
 	Signal Kind = "signal" // Signal, Target, Tool
 	Sleep  Kind = "sleep"  // Seconds (-1: for ever)
+	Run    Kind = "run"    // File: a script that is started as a program, by its own first line
 )
 
 // Op is what happens to a file.
@@ -104,6 +105,7 @@ type Fact struct {
 	Tool   string // kill, pkill, killall, nsenter, jcmd...
 
 	Seconds float64
+	Times   int // of a Sleep in a loop: how often it comes; 0 when that is not known, or it is in none
 
 	Endless    bool // happens again and again: in an endless loop, or the program itself goes on
 	Background bool
@@ -111,6 +113,7 @@ type Fact struct {
 	GivesUp    bool   // of what is waited for: only so often, and then the program goes on without it
 	Kept       bool   // of a Read or Tail by a command: its output goes to a file or nowhere
 	Awaited    bool   // of a Read: the program waits for as long as the file is missing, and nothing ends that
+	Ahead      int    // of what is awaited: of the script's commands the first so many alone run before it is there; 0 when others may
 	Ignorable  bool   // failure is tolerated (|| true, set +e does not count)
 	Unless     string // a path that was asked for before, so that this happens only where it is missing; empty when none was
 	Rung       int    // evidence ladder of a Log: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default

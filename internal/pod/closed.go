@@ -1,8 +1,11 @@
 package pod
 
 import (
+	"slices"
+
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/shell"
 )
 
 // companions are the containers of the manifest that run side by side.
@@ -38,6 +41,15 @@ func (c *draftContainer) closed() bool {
 		}
 	}
 	return true
+}
+
+// held tells whether until an awaited file is there nothing runs but well-known tools, so that no program that is not seen entirely can make it.
+func (c *draftContainer) held(f *placed) bool {
+	if f.Ahead == 0 || f.origin != "script" || f.phase != c.phase() || c.startsUnseen() || c.spec.Lifecycle != nil && c.spec.Lifecycle.PostStart != nil {
+		return false
+	}
+	ahead := c.program.Commands[:min(f.Ahead, len(c.program.Commands))]
+	return !slices.ContainsFunc(ahead, func(cmd shell.Command) bool { return !knownTool(c.d.b.opt.Knowledge.Programs, cmd.Name) })
 }
 
 func knownTool(programs knowledge.Programs, name string) bool {

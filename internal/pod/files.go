@@ -44,7 +44,7 @@ func (c *draftContainer) addFile(f *placed, op string) {
 
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
-		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept || asksOnly[f.Tool], Ignorable: f.Ignorable,
+		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Held: c.held(f), Kept: f.Kept || asksOnly[f.Tool], Ignorable: f.Ignorable,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
 	c.placeOnVolume(&u)
@@ -117,6 +117,7 @@ func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable, f.Guarded = f.Ignorable && o.Ignorable, f.Guarded && o.Guarded
 	f.Positions = f.Positions || o.Positions
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
+	f.Held = (f.Held || o.Held) && f.Held == f.Awaited && o.Held == o.Awaited
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
 	f.mergeFollowing(o)
 }

@@ -169,12 +169,12 @@ func programsOf(argv []string, p *shell.Program) []string {
 	return out
 }
 
-// sleepOf adds up the constant sleeps of a hook.
+// sleepOf adds up the constant sleeps of a hook, those of a counted loop once for each round.
 func sleepOf(p *shell.Program) float64 {
 	total := 0.0
 	for i := range p.Facts {
 		if f := &p.Facts[i]; f.Kind == fact.Sleep && f.Seconds > 0 && !f.Endless && !f.Background {
-			total += f.Seconds
+			total += f.Seconds * float64(max(1, f.Times))
 		}
 	}
 	return total

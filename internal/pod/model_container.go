@@ -259,6 +259,7 @@ type FileUse struct {
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
+	Held       bool   `json:"held"                  jsonschema:"of what is awaited: until it is there nothing but well-known tools runs in the container"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Guarded    bool   `json:"guarded"               jsonschema:"only where it, or the directory that it lies in, was found missing"`
 	Retries    bool   `json:"retries"               jsonschema:"of a command that follows: a file that is missing is waited for"`

@@ -20,6 +20,8 @@ type Handover struct {
 	Tool      string      `json:"tool"      jsonschema:"the command that does it; empty for a program's own setting"`
 	Ignorable bool        `json:"ignorable" jsonschema:"its failure is tolerated"`
 	Endless   bool        `json:"endless"   jsonschema:"again and again"`
+	Awaited   bool        `json:"awaited"   jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
+	Held      bool        `json:"held"      jsonschema:"of what is awaited: until it is there nothing but well-known tools runs in the container"`
 	Kept      bool        `json:"kept"      jsonschema:"what is read goes to a file or nowhere, not to stdout"`
 	Retries   bool        `json:"retries"   jsonschema:"of a command that follows: a file that is missing is waited for"`
 	ByName    bool        `json:"by_name"   jsonschema:"of a command that follows: a file that is replaced is found again"`

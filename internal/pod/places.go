@@ -4,6 +4,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // mostPlaces is how many paths are listed of one container: no command line names more.
@@ -36,6 +38,11 @@ func (c *draftContainer) placesInSettings() {
 }
 
 func (c *draftContainer) placesInArguments() {
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Kind == fact.Run && f.phase != "hook" {
+			c.addPlace(f.File, Place{Runs: true, Origin: "flag", Certainty: Stated, Text: f.Text, Path: f.path})
+		}
+	}
 	written := len(c.spec.Command) + len(c.spec.Args)
 	for i, w := range c.argv {
 		if i >= len(c.argv)-written { // what the image itself begins with is not the manifest's

@@ -17,10 +17,11 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
-// unanswered are the rules that OPA is asked for in some cases: a sieve does not work out fractions, look into the object as it stands in the
+// unanswered are the rules that OPA is asked for in some cases: a sieve does not work out fractions or bits, look into the object as it stands in the
 // file, or know every order. A rule that comes on top costs a run on one file the compilation of its modules, some ten milliseconds.
 var unanswered = []string{
-	"fsgroup-loosens-key-file", "hostpath-for-pod-sharing", "hpa-utilisation-blended", "init-request-dominates", "port-conflict-declared",
+	"fsgroup-loosens-key-file", "hostpath-for-pod-sharing", "hpa-utilisation-blended", "init-request-dominates", "mounted-script-not-executable",
+	"port-conflict-declared",
 	"proxy-exits-before-app", "restart-policy-not-allowed", "volume-file-mode-unreadable",
 }
 

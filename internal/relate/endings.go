@@ -149,7 +149,7 @@ func waits(p *pod.Pod) []pod.Wait {
 					continue
 				}
 				w.Made = w.Made || makes(o, f)
-				w.Mounts = append(w.Mounts, pod.MayWrite{Container: named[k], Seen: writesSeen(o, k == i)})
+				w.Mounts = append(w.Mounts, pod.MayWrite{Container: named[k], Seen: writesSeen(o, k == i, f.Held)})
 			}
 			out = append(out, w)
 		}
@@ -158,8 +158,8 @@ func waits(p *pod.Pod) []pod.Wait {
 }
 
 // writesSeen: a program that waits for a file does not make it itself, when it is known to be there for a neighbour.
-func writesSeen(c *pod.Container, self bool) string {
-	if c.ToolsOnly || self && c.OwnProgram && c.Helps {
+func writesSeen(c *pod.Container, self, held bool) string {
+	if c.ToolsOnly || self && (held || c.OwnProgram && c.Helps) {
 		return "all"
 	}
 	return c.Seen.Files

@@ -50,23 +50,25 @@ func TestWhatMakesAFileThatIsAwaited(t *testing.T) {
 	}
 }
 
-// TestWhoMayMakeAFileThatIsAwaited: of tools everything is in sight, and a helper does not make what it waits for.
+// TestWhoMayMakeAFileThatIsAwaited: of tools everything is in sight, a helper does not make what it waits for, and nobody what is there before its program.
 func TestWhoMayMakeAFileThatIsAwaited(t *testing.T) {
-	tools, program, helper := waiting("x"), waiting("x"), waiting("x")
+	tools, program, helper, held := waiting("x"), waiting("x"), waiting("x"), waiting("x")
+	held.Name, held.Files[len(held.Files)-1].Held, held.Seen.Files = "held", true, "some"
 	tools.Name, tools.ToolsOnly, tools.Seen.Files = "tools", true, "told"
 	program.Name, program.OwnProgram, program.Seen.Files = "program", true, "told"
 	helper.Name, helper.OwnProgram, helper.Helps, helper.Seen.Files = "helper", true, true, "some"
 	got := map[string]map[string]string{}
-	for _, w := range of(tools, program, helper).Waits.Get() {
+	for _, w := range of(tools, program, helper, held).Waits.Get() {
 		got[w.Container] = map[string]string{}
 		for _, m := range w.Mounts {
 			got[w.Container][m.Container] = m.Seen
 		}
 	}
 	want := map[string]map[string]string{
-		"tools":   {"tools": "all", "program": "told", "helper": "some"},
-		"program": {"tools": "all", "program": "told", "helper": "some"},
-		"helper":  {"tools": "all", "program": "told", "helper": "all"},
+		"tools":   {"held": "some", "tools": "all", "program": "told", "helper": "some"},
+		"program": {"held": "some", "tools": "all", "program": "told", "helper": "some"},
+		"helper":  {"held": "some", "tools": "all", "program": "told", "helper": "all"},
+		"held":    {"held": "all", "tools": "all", "program": "told", "helper": "some"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -47,7 +47,7 @@ func (p *places) handover(reader int, f *pod.FileUse) pod.Handover {
 	c := p.pod.Containers[reader]
 	h := pod.Handover{
 		Container: p.named[reader], Op: f.Op, Does: "reads", File: f.File, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath, Wide: f.Dir || f.Glob, Pattern: f.Glob,
-		ThisPod: f.ThisPod, Spans: spans(c, f), Phase: f.Phase, Tool: f.Tool, Ignorable: f.Ignorable, Endless: f.Endless, Kept: f.Kept, Retries: f.Retries, ByName: f.ByName, Whole: f.Whole,
+		ThisPod: f.ThisPod, Spans: spans(c, f), Phase: f.Phase, Tool: f.Tool, Ignorable: f.Ignorable, Endless: f.Endless, Awaited: f.Awaited, Held: f.Held, Kept: f.Kept, Retries: f.Retries, ByName: f.ByName, Whole: f.Whole,
 		Detached: f.Detached, Delayed: f.Delayed, Certainty: f.Certainty, Origin: f.Origin, Text: f.Text, Path: f.Path, At: settingOf(c, f),
 	}
 	if f.Op == "tail" {

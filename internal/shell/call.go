@@ -159,6 +159,7 @@ func (e *eval) run(c *call) flow {
 		return c.windows(name)
 	}
 	if text, ok := c.scriptText(c.argv[0]); ok {
+		c.runs()
 		return c.scriptFile(0, interpreter(text), text)
 	}
 	return c.program(name)
@@ -177,6 +178,7 @@ func (c *call) program(name string) flow {
 		effect, c.life = nil, fact.Unknown
 	}
 	if effect != nil {
+		c.ctx.awaited = c.looksFor()
 		effect(c)
 	}
 	c.logFlags()

@@ -158,6 +158,9 @@ func (c *call) sleep() {
 		c.life = fact.Endless
 	}
 	f := c.fact(fact.Sleep)
+	if !c.ctx.limited {
+		f.Times = c.ctx.times
+	}
 	if f.Seconds = total; c.ctx.limit > 0 && (total < 0 || total > c.ctx.limit) {
 		f.Seconds = c.ctx.limit
 	}

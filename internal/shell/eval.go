@@ -43,7 +43,7 @@ type eval struct {
 	active  map[string]bool
 	steps   int
 	growth  int
-	await   await
+	await   []await
 	loops   []map[string]bool    // the variables that each of the loops around assigns
 	dead    map[syntax.Node]bool // branches, items and lists of which a part is never reached
 	private bool                 // files are made for their owner alone, by umask or by the program
@@ -103,6 +103,7 @@ type ctx struct {
 	fallback                                   bool    // another command takes its place when it fails
 	limited                                    bool    // a wrapper ends it (timeout 5)
 	limit                                      float64 // after so many seconds; 0: that is not known
+	times                                      int     // in a loop: how often its sleeps come; 0 when that is not known
 	missing                                    string  // a path that a test has found missing
 	awaited                                    bool    // of a test: the program goes no further before its file is there
 	loop                                       bool    // in the body of a loop

@@ -19,6 +19,8 @@ func brief(f fact.Fact) string {
 		}
 	}
 	switch f.Kind {
+	case fact.Run:
+		words = append(words, f.File)
 	case fact.File:
 		words = append(words, string(f.Op), f.File)
 	case fact.Log:
@@ -32,6 +34,7 @@ func brief(f fact.Fact) string {
 		words = append(words, f.Tool, f.Signal, "->"+f.Target)
 	case fact.Sleep:
 		words = append(words, fmt.Sprint(f.Seconds))
+		add(f.Times > 0, fmt.Sprintf("times %d", f.Times))
 	}
 	add(f.Purpose != "", "for="+f.Purpose)
 	add(f.Dir, "dir")
@@ -190,6 +193,20 @@ func TestFileCommands(t *testing.T) {
 		{"wait for a file", "until [ -f /done ]; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"while not", "while [ ! -f /done ]; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"while not, bash", "while [[ ! -e /done ]]; do :; done", []string{"file read /done wait awaited"}},
+		{"two tests", "until [ -f /a ] && test -f /b; do :; done", []string{"file read /a wait awaited", "file read /b wait awaited"}},
+		{"one of two tests", "until [ -f /a ] || test -f /b; do :; done", []string{"file read /a wait", "file read /b wait"}},
+		{"while one of two fails", "while [ ! -f /a ] || [ ! -f /b ]; do :; done", []string{"file read /a wait awaited", "file read /b wait awaited"}},
+		{"two questions of one test", "until [ -s /a -a -r /b ]; do :; done", []string{"file read /a wait awaited", "file read /b wait awaited"}},
+		{"one of two questions", "until [ -s /a -o -r /b ]; do :; done", []string{"file read /a wait", "file read /b wait"}},
+		{"while not, one of two", "while [[ ! -f /a || ! -f /b ]]; do :; done", []string{"file read /a wait awaited", "file read /b wait awaited"}},
+		{"until a command finds it", "until ls /done; do :; done", []string{"file read /done dir wait awaited"}},
+		{"until a command finds one", "until ls /a /b; do :; done", []string{"file read /a dir wait", "file read /b dir wait"}},
+		{"until it holds a word", "until grep -q ok /done; do :; done", []string{"file read /done wait awaited kept"}},
+		{"until a command fails", "until ! ls /done; do :; done", []string{"file read /done dir endless"}},
+		{"what is said before the question", "while echo wait; [ ! -f /done ]; do :; done", []string{"file read /done wait awaited"}},
+		{"endless but for a list with another way", "while :; do [ -f /done ] && break || sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"endless while it is missing", "while :; do [ ! -f /done ] || break; done", []string{"file read /done wait awaited"}},
+		{"endless but for the other branch", "while :; do if [ ! -f /done ]; then sleep 1; else break; fi; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"while a test fails", "while ! test -f /done; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"until it is gone", "until [ ! -f /lock ]; do sleep 1; done", []string{"file read /lock wait", "sleep 1"}},
 		{"wait with a way out", "until [ -f /done ]; do n=$((n+1)); [ $n -gt 9 ] && exit 1; sleep 1; done", []string{"file read /done wait", "sleep 1"}},
@@ -245,6 +262,14 @@ func TestNetworkCommands(t *testing.T) {
 		{"until nc", "until nc -z db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
 		{"while not nc", "while ! nc -z -w 1 db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
 		{"while test of curl", `while [ "$(curl -s -o /dev/null -w '%{http_code}' http://a:1/x)" != 200 ]; do sleep 1; done`, []string{"dial a:1 /x wait", "sleep 1"}},
+		{"counted", "for i in $(seq 1 60); do date; sleep 1; done", []string{"sleep 1 times 60"}},
+		{"counted in steps", "for i in `seq 0 10 20`; do sleep 1; done", []string{"sleep 1 times 3"}},
+		{"counted by its words", "for i in 1 2 3; do sleep 1; done", []string{"sleep 1 times 3"}},
+		{"braces are a word of sh", "for i in {1..60}; do sleep 1; done", []string{"sleep 1 times 1"}},
+		{"counted, but skipped", "for i in $(seq 60); do grep x /a && continue; sleep 1; done", []string{"file read /a", "sleep 1"}},
+		{"counted, but under a condition", "for i in $(seq 60); do if date; then sleep 1; fi; done", []string{"sleep 1"}},
+		{"counted, but given up", "for i in $(seq 60); do date || break; sleep 1; done", []string{"sleep 1"}},
+		{"counted, but ended", "timeout 5 sh -c 'for i in $(seq 60); do sleep 1; done'", []string{"sleep 1"}},
 		{"bounded", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait gives-up", "sleep 1"}},
 		{"bounded, then on", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done; true", []string{"dial db:5432 wait gives-up", "sleep 1"}},
 		{"bounded by a number", "for ((i=0; i<9; i++)); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait gives-up", "sleep 1"}},

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -200,12 +201,13 @@ func (c *call) chmod() {
 
 // test is [ and test: what they ask of a file.
 func (c *call) test() {
-	c.ctx.awaited = c.isAwaited()
+	waits := c.testedFor()
 	for i, a := range c.argv {
 		if i+1 >= len(c.argv) || len(a) != 2 || a[0] != '-' {
 			continue
 		}
 		if strings.IndexByte("efsrdSpxhLwbc", a[1]) >= 0 && strings.ContainsAny(c.argv[i+1], "/.") {
+			c.ctx.awaited = slices.Contains(waits, c.argv[i+1])
 			c.fileAs(fact.Read, c.argv[i+1], a == "-d")
 		}
 	}

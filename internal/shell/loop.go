@@ -21,7 +21,7 @@ func (e *eval) rounds(x *syntax.WhileClause, c ctx) flow {
 	inner.waits, inner.gives = leaves || kind == loopWaits, false
 	cond := inner
 	cond.wait = c.wait || kind == loopWaits
-	outer := e.await
+	outer, at := e.await, len(e.out.Facts)
 	defer func() { e.await = outer }()
 	e.await = awaits(x, kind)
 	asked := e.condition(x.Cond, cond)
@@ -30,6 +30,7 @@ func (e *eval) rounds(x *syntax.WhileClause, c ctx) flow {
 	}
 	inner.input, inner.piped, inner.up = false, false, ""
 	fl := e.body(x.Do, inner)
+	e.ahead(e.out.Facts[at:])
 	if asked.life == fact.Endless { // while ! tail -f log: the question is the work
 		return asked
 	}
@@ -141,11 +142,20 @@ func (e *eval) askingKind(last *syntax.Stmt) loopKind {
 	if t, ok := last.Cmd.(*syntax.TestClause); ok {
 		return testKind(e.source(t))
 	}
-	if b, ok := last.Cmd.(*syntax.BinaryCmd); ok && b.Op == syntax.OrStmt && callName(b.X) == "read" {
+	b, ok := last.Cmd.(*syntax.BinaryCmd)
+	switch {
+	case !ok || b.Op != syntax.OrStmt:
+		return loopAsks
+	case callName(b.X) == "read":
 		return loopReads
+	case e.asksForMissing(b.X) && e.asksForMissing(b.Y):
+		return loopWaits
 	}
 	return loopAsks
 }
+
+// asksForMissing tells whether a condition of a while loop asks for what is not there yet.
+func (e *eval) asksForMissing(s *syntax.Stmt) bool { return s.Negated || e.askingKind(s) == loopWaits }
 
 // testKind tells a loop that waits (while [ ! -f x ], while [ "$(cmd)" != 200 ]) from one that goes on while a file is there.
 func testKind(text string) loopKind {
@@ -285,6 +295,7 @@ func (e *eval) forWords(x *syntax.ForClause, loop *syntax.WordIter, c, inner ctx
 	if !loop.InPos.IsValid() && e.params != nil {
 		items = e.params[min(1, len(e.params)):]
 	}
+	inner.times = e.times(loop, items, x.Do)
 	known := len(items) > 0 && len(items) <= maxItems
 	for _, it := range items {
 		known = known && !strings.Contains(it, unknown) && !strings.ContainsAny(it, "*?")

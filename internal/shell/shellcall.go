@@ -161,6 +161,16 @@ func (c *call) scriptText(name string) (string, bool) {
 	return c.e.opt.File(c.resolve(name))
 }
 
+// runs states that the script is started as a program, which takes a mode that allows it; not where its failure is provided for.
+func (c *call) runs() {
+	if c.ctx.cond || c.ctx.ignorable || c.ctx.fallback {
+		return
+	}
+	f := c.ctx.fact(c.at, c.text)
+	f.Kind, f.File = fact.Run, c.resolve(c.argv[0])
+	c.e.emit(f)
+}
+
 // interpreter is the base name of what a script's first line asks for; sh without such a line.
 func interpreter(text string) string {
 	line, ok := strings.CutPrefix(text, "#!")

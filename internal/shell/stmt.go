@@ -356,16 +356,21 @@ func tolerates(s *syntax.Stmt) bool {
 }
 
 func (e *eval) testClause(s *syntax.Stmt, x *syntax.TestClause, c ctx) {
-	var words []string
-	syntax.Walk(x.X, func(n syntax.Node) bool {
-		switch n := n.(type) {
-		case *syntax.UnaryTest:
-			words = append(words, n.Op.String())
-		case *syntax.Word:
-			words = append(words, e.value(n, c))
-			return false
-		}
-		return true
-	})
-	(&call{e: e, argv: append([]string{"["}, words...), at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, stmt: s}).test()
+	words := e.testWords([]string{"["}, x.X, c)
+	(&call{e: e, argv: words, at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, stmt: s}).test()
+}
+
+// testWords are the words of what stands in [[ ]], in the order in which [ takes them.
+func (e *eval) testWords(words []string, x syntax.TestExpr, c ctx) []string {
+	switch x := x.(type) {
+	case *syntax.UnaryTest:
+		return e.testWords(append(words, x.Op.String()), x.X, c)
+	case *syntax.BinaryTest:
+		return e.testWords(append(e.testWords(words, x.X, c), x.Op.String()), x.Y, c)
+	case *syntax.ParenTest:
+		return append(e.testWords(append(words, "("), x.X, c), ")")
+	case *syntax.Word:
+		return append(words, e.value(x, c))
+	}
+	return words
 }

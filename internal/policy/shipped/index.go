@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4180716049 // digest
+const library = 3524084541 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1209,7 +1209,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/awaited_file_not_written/awaited_file_not_written.rego",
-			Digest: 872949286,
+			Digest: 436088803,
 			Rule: policy.Rule{
 				ID:          "awaited-file-not-written",
 				Category:    "lifecycle",
@@ -1320,6 +1320,31 @@ func index() []policy.Entry {
 			Name: "container_restart_policy_not_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/init_awaits_later_file/init_awaits_later_file.rego",
+			Digest: 3601388701,
+			Rule: policy.Rule{
+				ID:          "init-awaits-later-file",
+				Category:    "lifecycle",
+				Title:       "Init container that waits for a file of a later container",
+				Description: "## What\nAn init container waits until a file is on an emptyDir, and all that write the file start only when it has ended: regular containers,\nlater init containers, native sidecars listed after it.\n\n## Why it hurts\nInit containers run one after the other, and the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWhere an earlier container makes the file, or the script makes it itself. An earlier container that mounts the volume and of which not\neverything is known may write it unseen: it is a doubt then. A wait that is given up after so many tries is not reported, and claims and host\ndirectories may hold the file already.\n\n## How to fix\nPut the wait into the container that needs the file, or the writer first, as a native sidecar.\n\n```yaml\ninitContainers:\n  - name: tokens       # writes /shared/token\n    restartPolicy: Always\n  - name: wait\n    command: [\"sh\", \"-c\", \"until [ -s /shared/token ]; do sleep 1; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the wait into the container that needs the file, or the writer before it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run in order, and regular containers start when they have ended",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
+						Description: "A native sidecar goes on while later init containers run",
+					},
+				},
+				File: "rules/lifecycle/init_awaits_later_file/init_awaits_later_file.rego",
+			},
+			Name: "init_awaits_later_file",
+		},
+		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
 			Digest: 2041947210,
 			Rule: policy.Rule{
@@ -1383,7 +1408,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
-			Digest: 3543514461,
+			Digest: 791336583,
 			Rule: policy.Rule{
 				ID:          "init-reads-too-early",
 				Category:    "lifecycle",
@@ -1488,6 +1513,31 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/long_running_init/long_running_init.rego",
 			},
 			Name: "long_running_init",
+		},
+		{
+			File:   "rules/lifecycle/mounted_script_not_executable/mounted_script_not_executable.rego",
+			Digest: 2893001631,
+			Rule: policy.Rule{
+				ID:          "mounted-script-not-executable",
+				Category:    "lifecycle",
+				Title:       "Script of a volume that nobody may execute",
+				Description: "## What\nA container starts a file of a ConfigMap, Secret or projected volume as a program, and the mode of the file lets nobody execute it. Where\nno `defaultMode` is declared it is 0644.\n\n## Why it hurts\nStarting it fails with `permission denied`, for root as well: the container does not start, or its script stops there.\n\n## When it is fine\nAn interpreter that is given the file (`sh /scripts/run.sh`, `. /scripts/run.sh`) only reads it. What a script asks for before\n(`[ -x FILE ]`), copies elsewhere, or starts where a failure is provided for (`|| true`) is not reported, nor is a preStop hook.\n\n## How to fix\nLet the mode be, or name the interpreter:\n```yaml\ncontainers:\n  - name: app\n    command: [\"/scripts/run.sh\"]\nvolumes:\n  - name: scripts\n    configMap: {name: scripts, defaultMode: 0555}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Set `defaultMode` (or the item's `mode`) to 0555, or start the script with its interpreter.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "The modes of files of a volume, 0644 by default",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/",
+						Description: "defaultMode, and the mode of an item",
+					},
+				},
+				File: "rules/lifecycle/mounted_script_not_executable/mounted_script_not_executable.rego",
+			},
+			Name: "mounted_script_not_executable",
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
@@ -4571,22 +4621,24 @@ func sieves() map[string]map[string]string {
 			"root":          `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "dir") true)) (t (b "equal" (. $1 "exact") true))) 0) _ (t true))`,
 		},
 		"podlint.lib.files": map[string]string{
-			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
-			"_meant":         `(d 2 true _ (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))))(d 2 true _ (t (b "neq" (. $1 "volume") "")) (t (f "podlint.lib.files.private" $0)))`,
-			"_node":          `(d 0 ([ "/var/log/containers/" "/var/log/pods/" "/var/log/journal/" "/run/log/journal/" "/var/lib/docker/" "/proc/" "/dev/" "/sys/" "/host/") _ (t true))`,
-			"_of_image":      `(d 2 true _ (t (b "equal" (. $0 "volume") "")) (e _ $1 ([ "/etc/" "/usr/" "/bin/" "/sbin/" "/lib/")) (t (b "startswith" (. $0 "file") $1)))`,
-			"_only_spans":    `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") true)))`,
-			"folder":         `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
-			"followed":       `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (t (b "equal" (. (i) "pod" "windows") false)) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (n (q (f "podlint.lib.files._of_image" $0))))`,
-			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
-			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
-			"makes_itself":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
-			"name":           `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
-			"of_node":        `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
-			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
-			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
-			"unwritten":      `(d 1 "no container writes it" (d 1 "no container is seen to write it" _ (t true)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
-			"web_root":       `(d 1 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" $0)))`,
+			"_before_it":      `(d 2 "all" (d 2 (. $1 "seen") _ (t true)) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $0 "held") true)))`,
+			"_lost":           `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
+			"_meant":          `(d 2 true _ (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))))(d 2 true _ (t (b "neq" (. $1 "volume") "")) (t (f "podlint.lib.files.private" $0)))`,
+			"_node":           `(d 0 ([ "/var/log/containers/" "/var/log/pods/" "/var/log/journal/" "/run/log/journal/" "/var/lib/docker/" "/proc/" "/dev/" "/sys/" "/host/") _ (t true))`,
+			"_of_image":       `(d 2 true _ (t (b "equal" (. $0 "volume") "")) (e _ $1 ([ "/etc/" "/usr/" "/bin/" "/sbin/" "/lib/")) (t (b "startswith" (. $0 "file") $1)))`,
+			"_only_spans":     `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") true)))`,
+			"earlier_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume before, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" (f "podlint.lib.files._before_it" $0 $1) "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "writable") true)) (t (b "lte" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order")))) _ (t true))`,
+			"folder":          `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
+			"followed":        `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (t (b "equal" (. (i) "pod" "windows") false)) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (n (q (f "podlint.lib.files._of_image" $0))))`,
+			"instead":         `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
+			"its_own":         `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (t (b "equal" (. $0 "held") false)) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
+			"makes_itself":    `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
+			"name":            `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
+			"of_node":         `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
+			"private":         `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
+			"unseen_writers":  `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
+			"unwritten":       `(d 1 "no container writes it" (d 1 "no container is seen to write it" _ (t true)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
+			"web_root":        `(d 1 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" $0)))`,
 		},
 		"podlint.lib.fixes": map[string]string{
 			"_before_native_sidecars":   `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 29)))`,
@@ -5307,13 +5359,12 @@ func sieves() map[string]map[string]string {
 			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.order.idle" $0) (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $2)))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $2)) (. (i) "pod" "who" $2 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $2)) "msg" (b "sprintf" "container %q connects to %q (%s) at start and does not wait until it serves" ([ (. $0 "from") $2 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $2)) "path" (. (i) "pod" "who" $2 "name_path")))) _ (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" $1 (. (r "podlint.rules.lifecycle.app_races_local_sidecar._racing") 0))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start and does not wait until it serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (b "equal" (. $3 "idle") false)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
 		"podlint.rules.lifecycle.awaited_file_not_written": map[string]string{
-			"_awaited":     `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "file") (. $0 "file"))) (t (b "equal" (. $2 "awaited") true)) (t (b "equal" (. $2 "path") (. $0 "path"))))`,
 			"_beside":      `(d 5 (L $3 (e _ $3 $1) (t (b "equal" (b "count" (S (. $4 "in") (e _ $4 $1))) 1))) _ (l $1 (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "equal" (. $2 "meets") "apart")) (t (b "in" (. $2 "op") ({ "create" "write"))) (t (b "equal" (. $2 "log") false)) (t (b "equal" (f "podlint.lib.files.folder" (. $2 "in")) (f "podlint.lib.files.folder" (. $0 "in")))))))`,
 			"_but":         `(d 2 (b "sprintf" "%q makes %s" ([ (. $1 0 "container") (. $1 0 "file"))) (d 2 (f "podlint.lib.files.unwritten" $0) _ (t true)) (t (b "gt" (b "count" $1) 0)))`,
 			"_keeps_a_job": `(d 1 true _ (t (b "neq" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
 			"_seen":        `(d 3 "told" (d 2 (. $0 "seen") _ (t true)) (e _ $2 $1) (t (b "equal" (. $2 "container") (. $0 "who"))))`,
 			"_unseen":      `(d 3 (L (B "object.union" $2 (o "seen" (f "podlint.rules.lifecycle.awaited_file_not_written._seen" $2 $1))) (e _ $2 (f "podlint.lib.files.unseen_writers" $0))) _ (t true))`,
-			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.awaited_file_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.lifecycle.awaited_file_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q makes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "met") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (t (f "podlint.rules.lifecycle.awaited_file_not_written._awaited" $0)) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.lifecycle.awaited_file_not_written._keeps_a_job" $0))) (l $1 (f "podlint.rules.lifecycle.awaited_file_not_written._beside" $0)))`,
+			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.awaited_file_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.lifecycle.awaited_file_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q makes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "awaited") true)) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "met") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.lifecycle.awaited_file_not_written._keeps_a_job" $0))) (l $1 (f "podlint.rules.lifecycle.awaited_file_not_written._beside" $0)))`,
 		},
 		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
 			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
@@ -5334,6 +5385,10 @@ func sieves() map[string]map[string]string {
 			"_finding":  `(d 1 (o "msg" (b "sprintf" "container %q has restartPolicy %s, a field that Kubernetes %s does not know there" ([ (. $0 "name") (. $0 "restart_policy") (. (i) "target" "kubernetes")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes" ([ (. $0 "name")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod" ([ (. $0 "name"))) "severity" "warning") _ (t (b "equal" (. $0 "restart_policy") "Always")) (n (q (. $0 "restart_policy_rules"))) (t (b "equal" (. (i) "pod" "restart_policy") "Always"))) (t (b "equal" (. $0 "restart_policy") "Always")) (n (q (. $0 "restart_policy_rules"))) (t (b "equal" (. (i) "pod" "runs") "to-completion"))) (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"violation": "(s 1 (B \"object.union\" (f \"podlint.rules.lifecycle.container_restart_policy_not_sidecar._finding\" $0) (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) ([)) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.remove\" \"Remove `restartPolicy` from the container.\" (b \"array.concat\" (. $0 \"path\") ([ \"restartPolicy\")))) \"path\" (b \"array.concat\" (. $0 \"path\") ([ \"restartPolicy\")))) _ (e _ $0 (. (i) \"pod\" \"containers\")) (t (b \"equal\" (. $0 \"class\") \"regular\")) (t (b \"in\" (. $0 \"restart_policy\") ({ \"Always\" \"Never\" \"OnFailure\"))))",
 		},
+		"podlint.rules.lifecycle.init_awaits_later_file": map[string]string{
+			"_later":    `(d 2 true _ (t (b "neq" (. (i) "pod" "who" $0 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))))`,
+			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $2) (f "podlint.lib.certainty.absent" (f "podlint.lib.files.earlier_writers" $0))) "container" (. $0 "container") "msg" (b "sprintf" "init container %q waits for %s, written by %q, which starts only after it: the pod never starts" ([ (. $0 "container") (. $0 "file") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes it here" ([ (. $2 "container"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "awaited") true)) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "neq" (. $0 "in") ".")) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (n (q (f "podlint.lib.files.makes_itself" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_awaits_later_file._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
+		},
 		"podlint.rules.lifecycle.init_needs_late_sidecar": map[string]string{
 			"_before":       `(d 3 (b "count" (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "in" (. $1 "class") ({ "init" "sidecar"))) (t (b "lt" (. $1 "order") (. (i) "pod" "who" $0 "order"))))) _ (t true))`,
 			"_common":       `(d 5 ([ (o "certainty" "guessed" "reason" "a later container takes the same variable")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "origin") "env")) (n (q (. $0 "wait"))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "from"))) (t (b "equal" (. $1 "own_program") false)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "class") "regular")) (e _ $3 (. $2 "env")) (t (b "startswith" (. $0 "text") (b "sprintf" "%s=" ([ (. $3 "name"))))) (t (b "equal" (. $3 "value") (. (L (. $4 "value") (e _ $4 (. $1 "env")) (t (b "equal" (. $4 "name") (. $3 "name")))) 0))))`,
@@ -5353,10 +5408,9 @@ func sieves() map[string]map[string]string {
 			"violation":     `(s 4 (B "object.union_n" ([ (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._container" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([)) "msg" (b "sprintf" "%q (from %s) comes after %q, which leads its connections to a proxy not up yet" ([ (. $2 "name") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._from" $2) (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "calls_out") true)) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))(s 4 (B "object.union" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([ (o "reason" "whether the mesh uses its CNI plugin is not in sight" "seen" "some" "who" (. $1 "name")))) "container" (. $2 "name") "msg" (b "sprintf" "%q connects to %s before the proxy of %q is up: refused where the mesh redirects by its CNI plugin" ([ (. $2 "name") (. $3 "host") (. $0 "id"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path"))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "class") "init")) (t (b "equal" (. $2 "calls_out") true)) (t (b "lt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
 		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
-			"_earlier":  `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume before, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" (. $1 "seen") "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "writable") true)) (t (b "lte" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order")))) _ (t true))`,
 			"_later":    `(d 2 true _ (t (b "gt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))))`,
 			"_waits":    `(d 2 true _ (e _ $1 (. (i) "pod" "waits")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))))`,
-			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $2) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.init_reads_too_early._earlier" $0))) "container" (. $0 "container") "msg" (b "sprintf" "init container %q reads %s, which %q writes only later" ([ (. $0 "container") (. $0 "file") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes it here" ([ (. $2 "container"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))))`,
+			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $2) (f "podlint.lib.certainty.absent" (f "podlint.lib.files.earlier_writers" $0))) "container" (. $0 "container") "msg" (b "sprintf" "init container %q reads %s, which %q writes only later" ([ (. $0 "container") (. $0 "file") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes it here" ([ (. $2 "container"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"_outcome":  `(d 1 "always in vain" (d 1 "the pod never starts" _ (t true)) (t (. $0 "gives_up")))`,
@@ -5370,6 +5424,10 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.long_running_init": map[string]string{
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) ([)) "container" $1 "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.set" "Make it a native sidecar." (b "array.concat" (b "array.slice" (. $0 "name_path") 0 (b "minus" (b "count" (. $0 "name_path")) 1)) ([ "restartPolicy")) "Always")) "msg" (b "sprintf" "init container %q never ends (%s), so no other container starts" ([ $1 (f "podlint.lib.words.short" (. $0 "ends" "text") 48))) "path" (. $0 "ends" "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "lifetime") "endless")))`,
+		},
+		"podlint.rules.lifecycle.mounted_script_not_executable": map[string]string{
+			"_octal":    `(d 2 (b "concat" "" (L (b "sprintf" "%d" ([ (B "bits.and" (?) 7))) (e _ $1 ([ 6 3 0)))) _ (t true))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q runs %s, whose mode 0%s lets nobody execute it: permission denied" ([ (. $0 "container") (. $0 "file") (f "podlint.rules.lifecycle.mounted_script_not_executable._octal" (. $0 "mode")))) "path" (. $0 "path") "related" ([ (o "msg" "its mode" "path" (. $0 "mode_path")))) _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "runs") true)) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (B "bits.and" (. $0 "mode") 73) 0)))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_no_startup_probe": map[string]string{
 			"_before_native_sidecars": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 29)))`,

@@ -20,6 +20,24 @@ unseen_writers(read) := [{
 ]
 
 # METADATA
+# description: |
+#   Who starts before the reader, or is the reader itself, and may write the file unseen, as gaps of an argument that all writers start later.
+earlier_writers(read) := [{
+	"who": m.container,
+	"seen": _before_it(read, m),
+	"reason": sprintf("%q mounts the volume before, and not all that it writes is in sight", [m.container]),
+} |
+	some m in read.mounts
+	m.writable == true
+	input.pod.who[m.container].order <= input.pod.who[read.container].order
+]
+
+_before_it(read, m) := "all" if {
+	m.self == true
+	read.held == true # its own programs come after the wait
+} else := m.seen
+
+# METADATA
 # description: What is to be said of a file without a writer, by whether all who may write it are in sight.
 unwritten(read) := "no container writes it" if {
 	count(unseen_writers(read)) == 0
@@ -37,6 +55,7 @@ its_own(read) if {
 }
 
 its_own(read) if {
+	read.held == false # else it comes to nothing of its own before the file is there
 	some m in read.mounts
 	m.self == true
 	m.writable == true

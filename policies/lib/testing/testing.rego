@@ -396,6 +396,8 @@ followed(name, file, overrides) := object.union(
 		"tool": "tail",
 		"ignorable": false,
 		"endless": false,
+		"awaited": false,
+		"held": false,
 		"kept": false,
 		"retries": false,
 		"by_name": false,

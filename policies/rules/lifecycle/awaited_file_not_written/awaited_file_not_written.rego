@@ -47,12 +47,12 @@ violation contains {
 } if {
 	some read in input.pod.handovers
 	read.does == "reads"
+	read.awaited == true
 	read.written == false
 	read.met == false
 	read.wide == false
 	read.kind in {"emptyDir", "ephemeral"} # others are filled from elsewhere, too
 	read.phase in {"run", "init"} # a probe gives up
-	_awaited(read)
 	count(read.mounts) > 1 # else people make the file by hand
 	not files.its_own(read)
 	not _keeps_a_job(read)
@@ -63,15 +63,6 @@ violation contains {
 _keeps_a_job(read) if {
 	input.pod.runs != "always"
 	count(files.unseen_writers(read)) == 0
-}
-
-_awaited(read) if {
-	some c in input.pod.containers
-	c.name == read.container
-	some f in c.files
-	f.file == read.file
-	f.awaited == true
-	f.path == read.path
 }
 
 # What others make in the same folder, where it is a single file: it is most likely the one that is meant.

@@ -35,7 +35,7 @@ violation contains {
 	"msg": sprintf("init container %q reads %s, which %q writes only later", [read.container, read.file, write.container]),
 	"path": read.path,
 	"container": read.container,
-	"certainty": certainty.of([read, write], certainty.absent(_earlier(read))),
+	"certainty": certainty.of([read, write], certainty.absent(files.earlier_writers(read))),
 	"related": [{"msg": sprintf("%q writes it here", [write.container]), "path": write.path}],
 } if {
 	some read in input.pod.handovers
@@ -62,14 +62,3 @@ _waits(read) if {
 	wait.container == read.container
 	wait.file == read.file
 }
-
-# Who starts earlier, or is the reader itself, and may write the file unseen.
-_earlier(read) := [{
-	"who": m.container,
-	"seen": m.seen,
-	"reason": sprintf("%q mounts the volume before, and not all that it writes is in sight", [m.container]),
-} |
-	some m in read.mounts
-	m.writable == true
-	input.pod.who[m.container].order <= input.pod.who[read.container].order
-]
