@@ -19,7 +19,7 @@ func (d *draft) readFlags() {
 		if c.spec == nil {
 			continue
 		}
-		for _, line := range c.flagLines() {
+		for _, line := range slices.Concat(c.flagLines(), c.variableLines()) {
 			c.readFlagLine(line)
 		}
 		c.leaveLogs()
@@ -141,6 +141,9 @@ func (c *draftContainer) explained(f *flag) bool {
 func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if logFlags[f.name] {
 		return c.logFlag(f, all)
+	}
+	if strings.HasPrefix(f.name, "agentlib:") || strings.HasPrefix(f.name, "agentpath:") {
+		return nil // options of an agent of the JVM, none of which is an address alone
 	}
 	if strings.Contains(f.name, "registration") {
 		return nil // what the kubelet is told, not what this program connects to
