@@ -174,6 +174,9 @@ func addressFlag(f *flag, all []flag) []fact.Fact {
 	if f.name == "reload-method" && f.value == "signal" {
 		return []fact.Fact{reloadSignal(all)}
 	}
+	if facts := boundAddress(f); len(facts) > 0 {
+		return facts
+	}
 	return placeFlag(f)
 }
 
@@ -265,7 +268,7 @@ func reloadSignal(all []flag) fact.Fact {
 // --server.http-listen-port). A bare number is a port only when the name says so: it may be a backlog or a timeout.
 func listenNamed(f *flag) []fact.Fact {
 	purpose := ""
-	for _, p := range []struct{ word, purpose string }{{"metric", fact.PurposeMetrics}, {"health", fact.PurposeHealth}, {"admin", fact.PurposeAdmin}, {"debug", fact.PurposeAdmin}} {
+	for _, p := range listenPurposes {
 		if strings.Contains(f.name, p.word) {
 			purpose = p.purpose
 		}

@@ -16,13 +16,14 @@ type server struct {
 	env   string // what stands before the name of an option in the variable that takes its place
 }
 
-// servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, memcached's manual page.
+// servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, the command line of Next.js, memcached's manual page.
 var servers = map[string]server{
 	"gunicorn": {
 		host: "127.0.0.1", port: 8000, bind: []string{"-b", "--bind"},
 		flags: " -b --bind -w --workers -k --worker-class -c --config -t --timeout --threads --log-level --access-logfile --error-logfile -u -g -n --name --chdir --graceful-timeout ",
 	},
 	"uvicorn":   {host: "127.0.0.1", port: 8000, hosts: []string{"--host"}, ports: []string{"--port"}, flags: " --host --port --workers --log-level --loop --app-dir --uds --fd --root-path ", env: "UVICORN_"},
+	"next":      {port: 3000, hosts: []string{"-H", "--hostname"}, ports: []string{"-p", "--port"}, flags: " -H --hostname -p --port --keepAliveTimeout "},
 	"memcached": {port: 11211, hosts: []string{"-l", "--listen"}, ports: []string{"-p", "--port"}, flags: " -l --listen -p --port -m -c -t -u -U -I -o "},
 }
 
@@ -59,6 +60,31 @@ func bind(name string) func(*call) {
 			c.listen(host, p, "")
 		}
 	}
+}
+
+// runs is a runner of programs of Node.js, of which Next.js alone is told its address in ways of its own.
+func (c *call) runs() {
+	for i, a := range c.args() {
+		if !strings.HasPrefix(a, "-") && a != "exec" {
+			if a == "next" {
+				c.skip(i + 1).nextJS()
+			}
+			return
+		}
+	}
+}
+
+// nextJS serves by two of its commands, on the port of a variable unless a flag says otherwise.
+func (c *call) nextJS() {
+	args := c.args()
+	if len(args) == 0 || args[0] != "start" && args[0] != "dev" {
+		return
+	}
+	served := c.skip(1)
+	if p, ok := c.e.lookup("PORT"); ok {
+		served.argv = append([]string{served.argv[0], "-p", p}, served.argv[1:]...)
+	}
+	bind("next")(served)
 }
 
 // givenArgs are the arguments of a program behind those that a variable holds: the last one counts.
