@@ -59,6 +59,15 @@ containers:
 			[]string{"ask is app", "web is helper"},
 		},
 		{
+			"a program of a pod that runs to completion which stops a neighbour", `
+restartPolicy: Never
+shareProcessNamespace: true
+containers:
+- {name: work, image: "x/work:1.0", command: [sh, -c, "/work; pkill -TERM cloud-sql-proxy"]}
+- {name: sql, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.11.4", args: ["a:b:c", "--port=5432"]}`,
+			[]string{"work is app", "sql is helper"},
+		},
+		{
 			"of two that end, the program rather than what waits for it", `
 restartPolicy: Never
 containers:
