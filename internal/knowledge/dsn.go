@@ -1,10 +1,12 @@
 package knowledge
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // DSN is what a program connects to that is given a database's connection string: a URL, also with several hosts or the directory of a socket,
@@ -14,8 +16,28 @@ func DSN(s string) []fact.Fact {
 	if !IsDSN(s) || placeholder(s) {
 		return nil
 	}
+	return databases(parseDSN(s))
+}
+
+// Conninfo is what a client of libpq connects to that is given its pairs.
+func Conninfo(s string) []fact.Fact { return databases(libpq(s)) }
+
+// IsConninfo tells libpq's pairs from other words, where a client of it is given some: pairs alone, of which one is a host.
+func IsConninfo(s string) bool {
+	hosted := false
+	for pair := range strings.FieldsSeq(s) {
+		key, _, ok := strings.Cut(pair, "=")
+		if !ok {
+			return false
+		}
+		hosted = hosted || key == "host" || key == "hostaddr"
+	}
+	return hosted
+}
+
+func databases(all []endpoint) []fact.Fact {
 	var out []fact.Fact
-	for _, e := range parseDSN(s) {
+	for _, e := range all {
 		out = append(out, fact.Fact{Kind: fact.Dial, Host: e.host, Port: e.port, Socket: e.socket, Purpose: fact.PurposeDatabase})
 	}
 	return out
@@ -33,8 +55,14 @@ func IsDSN(s string) bool {
 	case strings.Contains(s, "@tcp("), strings.Contains(s, "@unix("), strings.Contains(s, "@("):
 		return strings.Contains(s, ")")
 	}
-	return strings.Contains(" "+s, " host=") && strings.ContainsAny(s, " ") && (strings.Contains(s, "dbname=") || strings.Contains(s, "user="))
+	return libpqHost.MatchString(s) && libpqKey.MatchString(s)
 }
+
+// A host among libpq's pairs, and a pair beside it that few others have.
+var (
+	libpqHost = pattern.New(`(?:^|\s)host(?:addr)?=`)
+	libpqKey  = pattern.New(`(?:^|\s)(?:dbname|user|port|sslmode)=`)
+)
 
 // parseDSN reads the address out of a database's connection string: a URL (also with several hosts), the Go MySQL driver's
 // user:password@tcp(host:port)/db, or libpq's key=value pairs.
@@ -89,24 +117,29 @@ func postgresSocket(dir, port string) string {
 	return path.Join(dir, ".s.PGSQL."+port)
 }
 
-// libpq reads "host=localhost port=5432 dbname=x"; without a port it is 5432, without a host nothing is known.
+// libpq reads "host=localhost port=5432 dbname=x", also with several hosts; without a port it is 5432, without a host nothing is known. The
+// address, where one is given, saves it to look the name up.
+// See https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 func libpq(s string) []endpoint {
 	values := map[string]string{}
 	for pair := range strings.FieldsSeq(s) {
 		key, value, _ := strings.Cut(pair, "=")
 		values[key] = strings.Trim(value, `'"`)
 	}
-	host, port := values["host"], values["port"]
 	speaks := fact.Speech{Protocol: fact.Postgres}.SpokenWith(func(name string) string { return values[name] })
-	switch {
-	case host == "":
-		return nil
-	case strings.HasPrefix(host, "/"):
-		return []endpoint{{socket: postgresSocket(host, port), speaks: speaks}}
-	case port == "":
-		port = "5432"
+	hosts, ports := strings.Split(cmp.Or(values["hostaddr"], values["host"]), ","), strings.Split(values["port"], ",")
+	var all []endpoint
+	for i, host := range hosts {
+		port := cmp.Or(ports[min(i, len(ports)-1)], "5432")
+		switch {
+		case host == "":
+		case strings.HasPrefix(host, "/"):
+			all = append(all, endpoint{socket: postgresSocket(host, port), speaks: speaks})
+		default:
+			all = append(all, one(endpoint{speaks: speaks}.at(host+":"+port))...)
+		}
 	}
-	return one(endpoint{speaks: speaks}.at(host + ":" + port))
+	return all
 }
 
 // goMySQL reads user:password@protocol(address)/db; without an address the driver dials 127.0.0.1:3306.

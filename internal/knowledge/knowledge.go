@@ -48,6 +48,7 @@ type Program struct {
 	Refuses     string      `json:"refuses_newer,omitempty"`       // product whose servers it refuses to serve when their major version is above its own
 	WorkerFlags []string    `json:"workers,omitempty" form:"flag"` // flags that give a number of processes which share memory with each other
 	LastFlags   []string    `json:"lasts,omitempty" form:"flag"`   // flags that say how long it works before it ends
+	Arguments   []string    `json:"arguments,omitempty"`           // variables whose words it takes for arguments, before those of its command line
 	Library     string      `json:"library,omitempty"`             // as of an image
 	IgnoresTerm bool        `json:"ignores_term,omitempty"`        // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`

@@ -163,8 +163,8 @@ func (d *draft) meetSocket(c *draftContainer, dial *Dial) {
 			if l.Socket == "" {
 				continue
 			}
-			same := dial.Volume != "" && l.Volume == dial.Volume && l.VolumePath == dial.VolumePath ||
-				(o == c || d.pod.HostProcess || strings.HasPrefix(dial.Socket, "@")) && l.Socket == dial.Socket
+			same := dial.Volume != "" && l.Volume == dial.Volume && ServesSocket(l.VolumePath, dial.VolumePath) ||
+				(o == c || d.pod.HostProcess || strings.HasPrefix(dial.Socket, "@")) && ServesSocket(l.Socket, dial.Socket)
 			if !same {
 				continue
 			}

@@ -19,7 +19,7 @@ func (d *draft) readFlags() {
 		if c.spec == nil {
 			continue
 		}
-		for _, line := range c.flagLines() {
+		for _, line := range slices.Concat(c.flagLines(), c.variableLines()) {
 			c.readFlagLine(line)
 		}
 		c.leaveLogs()
@@ -142,6 +142,9 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if logFlags[f.name] {
 		return c.logFlag(f, all)
 	}
+	if strings.HasPrefix(f.name, "agentlib:") || strings.HasPrefix(f.name, "agentpath:") {
+		return nil // options of an agent of the JVM, none of which is an address alone
+	}
 	if strings.Contains(f.name, "registration") {
 		return nil // what the kubelet is told, not what this program connects to
 	}
@@ -170,6 +173,9 @@ func addressFlag(f *flag, all []flag) []fact.Fact {
 	}
 	if f.name == "reload-method" && f.value == "signal" {
 		return []fact.Fact{reloadSignal(all)}
+	}
+	if facts := boundAddress(f); len(facts) > 0 {
+		return facts
 	}
 	return placeFlag(f)
 }
@@ -262,7 +268,7 @@ func reloadSignal(all []flag) fact.Fact {
 // --server.http-listen-port). A bare number is a port only when the name says so: it may be a backlog or a timeout.
 func listenNamed(f *flag) []fact.Fact {
 	purpose := ""
-	for _, p := range []struct{ word, purpose string }{{"metric", fact.PurposeMetrics}, {"health", fact.PurposeHealth}, {"admin", fact.PurposeAdmin}, {"debug", fact.PurposeAdmin}} {
+	for _, p := range listenPurposes {
 		if strings.Contains(f.name, p.word) {
 			purpose = p.purpose
 		}

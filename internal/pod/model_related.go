@@ -5,7 +5,7 @@ type Related struct {
 	Services      []Service       `json:"services,omitempty"    jsonschema:"Services that select the pod"`
 	ConfigMaps    []ConfigRef     `json:"config_maps,omitempty" jsonschema:"ConfigMaps that it mounts or reads"`
 	Secrets       []ConfigRef     `json:"secrets,omitempty"     jsonschema:"Secrets that it mounts or reads"`
-	Autoscalers   []Autoscaler    `json:"autoscalers,omitempty" jsonschema:"HorizontalPodAutoscalers that target the workload"`
+	Autoscalers   []Autoscaler    `json:"autoscalers,omitempty" jsonschema:"HorizontalPodAutoscalers that target the workload, and ScaledObjects of KEDA, which makes some of them"`
 	Policies      []NetworkPolicy `json:"network_policies,omitempty" jsonschema:"NetworkPolicies that select the pod"`
 	Monitors      []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
 	NearSelectors []NearSelector  `json:"near_selectors,omitempty" jsonschema:"selectors that select nothing in the set, although all but one requirement fits this pod or a Service of it"`
@@ -63,7 +63,7 @@ type ConfigRef struct {
 	Withheld func(key string) (condition string, ok bool) `json:"-"`
 }
 
-// Autoscaler is a HorizontalPodAutoscaler that targets the workload.
+// Autoscaler is a HorizontalPodAutoscaler that targets the workload, or a ScaledObject of KEDA.
 type Autoscaler struct {
 	Name    string   `json:"name"              jsonschema:"metadata.name"`
 	Near    string   `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`

@@ -34,6 +34,7 @@ func (d *draft) settleParts() {
 		c.out.Part, c.out.PartBy = d.part(c)
 	}
 	d.led = d.ledByServices()
+	d.keepTheWork()
 	d.keepAnApp()
 	d.eliminate()
 	for _, c := range d.containers {
@@ -116,10 +117,19 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	if c.helps() && !c.scriptedTool() {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
+	if d.signalsInVain(c) {
+		return "helper", "signals process 1, which it takes for a neighbour's"
+	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
 		return c.opaquePart()
 	}
 	return "app", "nothing shows that it serves a neighbour"
+}
+
+// signalsInVain: a script of common tools goes on for ever to signal process 1, which no container of a pod with one process namespace is.
+func (d *draft) signalsInVain(c *draftContainer) bool {
+	return d.pod.ShareProcessNamespace && c.out.Lifetime == string(fact.Endless) && c.closed() &&
+		slices.ContainsFunc(c.out.Signals, func(s Signal) bool { return s.Phase == "run" && s.Target == "1" })
 }
 
 // opaquePart is the part of a container of which nothing is known: a port for its users is something.

@@ -50,6 +50,41 @@ containers:
 - {name: logs, image: "fluent/fluent-bit:3.2.2"}`,
 			[]string{"edge is helper", "logs is helper"},
 		},
+		{
+			"in a pod that runs to completion, what ends", `
+restartPolicy: Never
+containers:
+- {name: ask, image: "curlimages/curl:8.9.1", args: ["http://localhost:80/"]}
+- {name: web, image: "nginx:1.27.0"}`,
+			[]string{"ask is app", "web is helper"},
+		},
+		{
+			"a program of a pod that runs to completion which stops a neighbour", `
+restartPolicy: Never
+shareProcessNamespace: true
+containers:
+- {name: work, image: "x/work:1.0", command: [sh, -c, "/work; pkill -TERM cloud-sql-proxy"]}
+- {name: sql, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.11.4", args: ["a:b:c", "--port=5432"]}`,
+			[]string{"work is app", "sql is helper"},
+		},
+		{
+			"of two that end, the program rather than what waits for it", `
+restartPolicy: Never
+containers:
+- {name: work, image: "x/work:1.0", command: [sh, -c, "/work; touch /s/done"]}
+- {name: quit, image: "curlimages/curl:8.9.1", command: [sh, -c, "until [ -f /s/done ]; do sleep 1; done; curl -X POST localhost:9091/quitquitquit"]}
+- {name: edge, image: "envoyproxy/envoy:v1.32.3"}`,
+			[]string{"work is app", "quit is helper", "edge is helper"},
+		},
+		{
+			"a writer of content that a front serves, in a pod that runs to completion", `
+restartPolicy: Never
+volumes: [{name: w, emptyDir: {}}]
+containers:
+- {name: build, image: "busybox:1.37.0", command: [sh, -c, "echo x >/out/index.html"], volumeMounts: [{name: w, mountPath: /out}]}
+- {name: edge, image: "nginx:1.27.0", volumeMounts: [{name: w, mountPath: /usr/share/nginx/html}]}`,
+			[]string{"build is app", "edge is app"},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, facts(build(t, spec(tc.yaml))[0], "part")); diff != "" {

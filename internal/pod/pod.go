@@ -25,12 +25,14 @@ type Options struct {
 
 // Builder makes pod models of the objects of one set. It is safe for concurrent use.
 type Builder struct {
-	opt     Options
-	set     *manifest.Set
-	index   *index
-	kinds   kindTable
-	images  sync.Map // reference -> *lookedUp
-	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
+	opt    Options
+	set    *manifest.Set
+	index  *index
+	kinds  kindTable
+	images sync.Map // reference -> *lookedUp
+	// arguments are the programs that take the words of a variable for arguments, by the variable.
+	arguments map[string]string
+	configs   sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
 	scripts shell.Scripts
 	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers
@@ -65,7 +67,9 @@ func (b *Builder) For(set *manifest.Set) *Builder {
 
 func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
 	set.Open(kinds.holds)
-	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds, run: &bindingsOfRun{set: set}}
+	return &Builder{
+		opt: opt, set: set, index: newIndex(set), kinds: kinds, run: &bindingsOfRun{set: set}, arguments: argumentVariables(opt.Knowledge.Programs),
+	}
 }
 
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod, for one whose
@@ -262,6 +266,7 @@ func (d *draft) read() {
 	d.readKnowledge()
 	d.readFlags()
 	d.readConfig()
+	d.readInline()
 	d.readHooksAndProbes()
 }
 

@@ -20,6 +20,9 @@ func (d *draft) relate() {
 	for _, o := range d.around("HorizontalPodAutoscaler", d.isScaled) {
 		d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
 	}
+	for _, o := range d.around("ScaledObject", d.isScaledByKEDA) {
+		d.related.Autoscalers = append(d.related.Autoscalers, scaledObject(o))
+	}
 	for _, o := range d.around("NetworkPolicy", d.isGuarded) {
 		d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
 	}

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
 )
@@ -44,4 +45,11 @@ func (c *draftContainer) sameSocket(a *placed, o *draftContainer, b *placed) boo
 	volume, inside := c.volumeOf(cleanSocket(a.Socket))
 	other, there := o.volumeOf(cleanSocket(b.Socket))
 	return volume != "" && volume == other && inside == there
+}
+
+// ServesSocket tells whether who serves one path answers at the other: at the same one, or where a tunnel is told a folder by name and a client
+// of PostgreSQL looks for its socket in there.
+func ServesSocket(served, asked string) bool {
+	rest, inside := strings.CutPrefix(asked, served)
+	return inside && (rest == "" || strings.HasPrefix(rest, "/.s.PGSQL."))
 }

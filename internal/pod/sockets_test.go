@@ -2,6 +2,7 @@ package pod_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -52,5 +53,17 @@ containers:
 		if got := called(c[0]); got != tc.want {
 			t.Errorf("%s: got %q, want %q", tc.setting, got, tc.want)
 		}
+	}
+}
+
+// TestSocketInAFolder holds that a client of PostgreSQL meets the tunnel whose folder it is told.
+func TestSocketInAFolder(t *testing.T) {
+	got := facts(build(t, spec(`
+volumes: [{name: sql, emptyDir: {}}]
+containers:
+- {name: a, image: "x/a:1.0", command: [sh, -c, "psql 'host=/sql/a:b:c dbname=x'"], volumeMounts: [{name: sql, mountPath: /sql}]}
+- {name: p, image: "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.11.4", args: ["--unix-socket=/sql", "a:b:c"], volumeMounts: [{name: sql, mountPath: /sql}]}`))[0], "dial")
+	if want := "meets \"p\""; len(got) != 1 || !strings.HasSuffix(got[0], want) {
+		t.Errorf("got %v, want one that %s", got, want)
 	}
 }

@@ -210,7 +210,7 @@ func (r *reach) socketServers(d *pod.Dial) []pod.Server {
 	for i, c := range r.pod.Containers {
 		for j := range c.Listens {
 			l := &c.Listens[j]
-			if l.Socket != "" && l.Volume == d.Volume && l.VolumePath == d.VolumePath && (l.Volume != "" || l.Socket == d.Socket) {
+			if l.Socket != "" && l.Volume == d.Volume && pod.ServesSocket(l.VolumePath, d.VolumePath) && (l.Volume != "" || pod.ServesSocket(l.Socket, d.Socket)) {
 				out = append(out, server(r.names[i], l))
 			}
 		}

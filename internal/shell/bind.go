@@ -1,6 +1,9 @@
 package shell
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // server is a program that binds one port, with the flags that say where.
 type server struct {
@@ -10,15 +13,17 @@ type server struct {
 	hosts []string
 	ports []string
 	flags string // options that take a value
+	env   string // what stands before the name of an option in the variable that takes its place
 }
 
-// servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, memcached's manual page.
+// servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, the command line of Next.js, memcached's manual page.
 var servers = map[string]server{
 	"gunicorn": {
 		host: "127.0.0.1", port: 8000, bind: []string{"-b", "--bind"},
 		flags: " -b --bind -w --workers -k --worker-class -c --config -t --timeout --threads --log-level --access-logfile --error-logfile -u -g -n --name --chdir --graceful-timeout ",
 	},
-	"uvicorn":   {host: "127.0.0.1", port: 8000, hosts: []string{"--host"}, ports: []string{"--port"}, flags: " --host --port --workers --log-level --loop --app-dir --uds --fd --root-path "},
+	"uvicorn":   {host: "127.0.0.1", port: 8000, hosts: []string{"--host"}, ports: []string{"--port"}, flags: " --host --port --workers --log-level --loop --app-dir --uds --fd --root-path ", env: "UVICORN_"},
+	"next":      {port: 3000, hosts: []string{"-H", "--hostname"}, ports: []string{"-p", "--port"}, flags: " -H --hostname -p --port --keepAliveTimeout "},
 	"memcached": {port: 11211, hosts: []string{"-l", "--listen"}, ports: []string{"-p", "--port"}, flags: " -l --listen -p --port -m -c -t -u -U -I -o "},
 }
 
@@ -26,7 +31,7 @@ var servers = map[string]server{
 func bind(name string) func(*call) {
 	s := servers[name]
 	return func(c *call) {
-		opts, _ := options(c.args(), s.flags)
+		opts, _ := options(c.givenArgs(name), s.flags)
 		if has(opts, "--uds", "--fd", "-c", "--config", "--version", "--help", "--check-config", "-h") && name != "memcached" {
 			return
 		}
@@ -42,6 +47,9 @@ func bind(name string) func(*call) {
 			}
 		}
 		host, p := s.host, s.port
+		if s.env != "" {
+			host, p = c.byVariables(s)
+		}
 		if h, ok := find(opts, s.hosts...); ok {
 			host = h
 		}
@@ -52,6 +60,54 @@ func bind(name string) func(*call) {
 			c.listen(host, p, "")
 		}
 	}
+}
+
+// runsNode is a runner of programs of Node.js, of which Next.js alone is told its address in ways of its own.
+func (c *call) runsNode() {
+	for i, a := range c.args() {
+		if !strings.HasPrefix(a, "-") && a != "exec" {
+			if a == "next" {
+				c.skip(i + 1).nextJS()
+			}
+			return
+		}
+	}
+}
+
+// nextJS serves by two of its commands, on the port of a variable unless a flag says otherwise.
+func (c *call) nextJS() {
+	args := c.args()
+	if len(args) == 0 || args[0] != "start" && args[0] != "dev" {
+		return
+	}
+	served := c.skip(1)
+	if p, ok := c.e.lookup("PORT"); ok {
+		served.argv = append([]string{served.argv[0], "-p", p}, served.argv[1:]...)
+	}
+	bind("next")(served)
+}
+
+// givenArgs are the arguments of a program behind those that a variable holds: the last one counts.
+func (c *call) givenArgs(name string) []string {
+	var given []string
+	for _, variable := range c.e.opt.Programs[name].Arguments {
+		if words, ok := c.e.lookup(variable); ok {
+			given = append(given, strings.Fields(words)...)
+		}
+	}
+	return slices.Concat(given, c.args())
+}
+
+// byVariables is where a server listens by its variables, or by default.
+func (c *call) byVariables(s server) (host string, p int) {
+	host, p = s.host, s.port
+	if h, ok := c.e.lookup(s.env + "HOST"); ok {
+		host = h
+	}
+	if v, ok := c.e.lookup(s.env + "PORT"); ok {
+		p = port(v)
+	}
+	return host, p
 }
 
 // ssh -L [address:]port:host:hostport serves a port on loopback, unless an address says otherwise.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
 // client is how a database's command-line client names its server.
@@ -38,9 +39,7 @@ func (c *call) client(db client) {
 	}
 	c.hostsOf(opts, db.host)
 	for _, o := range append(ops, values(opts)...) {
-		if strings.Contains(o, "://") {
-			a := parseAddress(o)
-			c.dialAs(a.host, a.port, fact.PurposeDatabase)
+		if c.connectionString(o, db) {
 			return
 		}
 	}
@@ -62,6 +61,26 @@ func (c *call) client(db client) {
 	case host != "":
 		c.dialAs(host, p, fact.PurposeDatabase)
 	}
+}
+
+// connectionString states the connection of a URL, or of libpq's pairs for its own clients; false when the word is neither.
+func (c *call) connectionString(s string, db client) bool {
+	switch {
+	case strings.Contains(s, "://"):
+		a := parseAddress(s)
+		c.dialAs(a.host, a.port, fact.PurposeDatabase)
+	case db.env == postgresClient.env && knowledge.IsConninfo(s):
+		for _, f := range knowledge.Conninfo(s) {
+			if f.Socket != "" {
+				c.dialSocket(f.Socket, "", fact.PurposeDatabase)
+			} else {
+				c.dialAs(f.Host, f.Port, fact.PurposeDatabase)
+			}
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // hostsOf notes the values of the flags that name a host.

@@ -36,7 +36,8 @@ var effects = map[string]func(*call){
 	"nginx": (*call).nginx, "httpd": (*call).httpd, "python": (*call).python, "python2": (*call).python, "python3": (*call).python,
 	"php": (*call).php, "perl": inlineCode, "node": inlineCode, "ruby": inlineCode,
 	"uwsgi": (*call).uwsgi, "crond": (*call).crond, "ssh": (*call).ssh, "autossh": (*call).ssh,
-	"gunicorn": bind("gunicorn"), "uvicorn": bind("uvicorn"), "memcached": bind("memcached"),
+	"gunicorn": bind("gunicorn"), "uvicorn": bind("uvicorn"), "memcached": bind("memcached"), "next": (*call).nextJS,
+	"npx": (*call).runsNode, "bunx": (*call).runs,
 }
 
 // inlineCode is an interpreter that is given its program on the command line.

@@ -34,6 +34,7 @@ _may_end(name) if {
 _only_serves(m) if {
 	m.lifetime == "unknown"
 	m.helps == true
+	m.role != "one-shot"
 }
 
 # METADATA

@@ -110,6 +110,14 @@ _accompanies(_, helper, work) if {
 	input.pod.who[work].part != "helper"
 }
 
+# A server in a Job beside something of which nothing is known: whichever of the two was meant, the Job does not complete.
+_accompanies(_, helper, work) if {
+	input.pod.workload.kind != "Pod"
+	not input.pod.active_deadline_seconds
+	helper.ends.origin == "image"
+	input.pod.who[work].part == "unknown"
+}
+
 # A web server whose content the work makes is the app itself.
 _serves_content(name, work) if {
 	input.pod.who[name].role == "web-front"
