@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3524084541 // digest
+const library = 3819792693 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1890,7 +1890,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 3988551951,
+			Digest: 1365671147,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -4677,7 +4677,7 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.jobs": map[string]string{
 			"_apps":         `(d 1 (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (f "podlint.lib.jobs._may_end" (. $0 "container")))) _ (t true))`,
 			"_may_end":      `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "lifetime") "endless")) (n (q (f "podlint.lib.jobs._only_serves" $1))) (n (q (f "podlint.lib.jobs.waits_in_vain" $0))))`,
-			"_only_serves":  `(d 1 true _ (t (b "equal" (. $0 "lifetime") "unknown")) (t (b "equal" (. $0 "helps") true)))`,
+			"_only_serves":  `(d 1 true _ (t (b "equal" (. $0 "lifetime") "unknown")) (t (b "equal" (. $0 "helps") true)) (t (b "neq" (. $0 "role") "one-shot")))`,
 			"_others":       `(d 4 (L $3 (e _ $0 ([ false true)) (e _ $1 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "order") $1)) (t (b "equal" (b "equal" (. $2 "part") "helper") $0)) (t (f "podlint.lib.jobs._may_end" $3))) _ (t true))`,
 			"callers":       `(d 2 ([ (o "reason" (b "sprintf" "%q may call the endpoint that ends %q" ([ $1 $0)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1)) (d 2 ([) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "answers_quit") true)))`,
 			"in_vain":       `(d 2 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "made") false)) (t (b "equal" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)) (a _ $1 (b "object.get" $0 "mounts" ([)) (t (b "equal" (. $1 "seen") "all"))))`,
@@ -5530,7 +5530,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "init container %q has restartPolicy %s, which Kubernetes %s does not know there" ([ (. $0 "name") (. $0 "restart_policy") (. (i) "target" "kubernetes"))) "path" (b "array.concat" (. $0 "path") ([ "restartPolicy"))) _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q has a rule with RestartAllContainers, which Kubernetes %s does not know" ([ (. $0 "name") (. (i) "target" "kubernetes"))) "path" (. $1 "path")) _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q is restarted after every exit code, so its rule to restart it after some changes nothing" ([ (. $0 "name"))) "path" (. $1 "path") "severity" "warning") _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
 		},
 		"podlint.rules.lifecycle.sidecar_blocks_job_completion": map[string]string{
-			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))`,
+			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "image")) (t (b "equal" (. (i) "pod" "who" $2 "part") "unknown")))`,
 			"_command":          `(d 1 (b "array.concat" (b "array.slice" (. $0 "name_path") 0 (b "minus" (b "count" (. $0 "name_path")) 1)) ([ "args")) (d 1 (. $0 "ends" "path") _ (t true)) (t (b "equal" (. $0 "ends" "path" (b "minus" (b "count" (. $0 "ends" "path")) 1)) "image")))`,
 			"_leaves_otherwise": `(d 2 true _ (e _ $1 (. (i) "pod" "endings")) (t (b "equal" (. $1 "container") $0)) (t (b "neq" (. $1 "how") "file")))`,
 			"_serves_content":   `(d 3 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "web-front")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $1)) (t (b "equal" (. $2 "to") $0)) (t (b "in" (. $2 "kind") ({ "content-sync" "shared-volume"))))`,
