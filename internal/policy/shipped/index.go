@@ -809,7 +809,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 399727345,
+			Digest: 3344408968,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -5247,9 +5247,8 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
-			"_severity":     `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "kind") "emptyDir")))`,
 			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "kind") "unknown")) (t (f "podlint.lib.words.placeholder" (. $1 "volume"))))`,
-			"violation":     "(s 1 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) (f \"podlint.lib.certainty.absent\" ([))) \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\") \"severity\" (f \"podlint.rules.coupling.unmounted_volume._severity\" $0)) _ (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (f \"podlint.lib.words.placeholder\" (. $0 \"name\")))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))) (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)))",
+			"violation":     "(s 1 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) (f \"podlint.lib.certainty.absent\" ([))) \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\")) _ (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (f \"podlint.lib.words.placeholder\" (. $0 \"name\")))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))) (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)))",
 		},
 		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
 			"_comes_before":    `(d 2 true _ (t (b "lt" (. $0 "file") (. $1 "file"))))(d 2 true _ (t (b "equal" (. $0 "file") (. $1 "file"))) (t (b "equal" (. $0 "op") "write")) (t (b "neq" (. $1 "op") "write")))`,

@@ -35,7 +35,6 @@ import data.podlint.lib.words
 violation contains {
 	"msg": sprintf("volume %q (%s) is mounted by no container", [volume.name, volume.kind]),
 	"path": volume.path,
-	"severity": _severity(volume),
 	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.remove("Remove the volume, or add a `volumeMounts` entry to the container that needs it.", volume.path),
 } if {
@@ -46,11 +45,6 @@ violation contains {
 	not _for_injected(volume)
 	count(spared) == 0
 }
-
-# What is not there keeps the pod from starting; an empty directory costs nothing.
-_severity(volume) := "info" if {
-	volume.kind == "emptyDir"
-} else := "warning"
 
 spared contains "a placeholder stands in place of the name of a mounted volume" if {
 	some container in input.pod.containers

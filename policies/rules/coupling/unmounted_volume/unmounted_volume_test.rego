@@ -9,7 +9,6 @@ test_volume_without_mount_denied if {
 	{object.remove(v, ["fix", "certainty"]) | some v in rule.violation} == {{
 		"msg": "volume \"tls\" (secret) is mounted by no container",
 		"path": ["spec", "volumes", 0],
-		"severity": "warning",
 	}} with input as testing.pod({"volumes": [_volume("tls", "secret")]})
 }
 
@@ -21,11 +20,6 @@ test_each_volume_denied_by_itself if {
 	]})
 	found := rule.violation with input as pod
 	{v.path | some v in found} == {["spec", "volumes", 1], ["spec", "volumes", 2]}
-}
-
-test_empty_directory_is_advice if {
-	some v in rule.violation with input as testing.pod({"volumes": [_volume("cache", "emptyDir")]})
-	v.severity == "info"
 }
 
 test_mounted_volume_allowed if {
