@@ -101,6 +101,7 @@ var sole = map[string]string{
 	"pod.containers.script.main_kind":     "that a shell stays process 1",
 	"pod.containers.script.shell":         "the interpreter",
 	"pod.containers.script.trap":          "that the script handles TERM",
+	"pod.outputs.guarded":                 "that a file is made only where it was found missing",
 	"pod.outputs.private":                 "that a file is left to its owner alone",
 	"pod.containers.calls_out":            "that it dials beyond the pod, part of what is known of it",
 	"pod.containers.entered":              "that people or tools enter it, part of what is known of it",
