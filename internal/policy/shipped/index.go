@@ -3543,7 +3543,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 818235181,
+			Digest: 2091299767,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
@@ -5991,8 +5991,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"_binds":     `(d 1 true _ (t (. $0 "binds")) (t (f "podlint.lib.certainty.sure" $0)))`,
 			"_elsewhere": `(d 4 (o "reason" (b "sprintf" "%q is asked on port %d, so it may not serve the one that it declares" ([ (. $0 "container") (. $2 0))) "seen" "some" "who" (. $0 "container")) _ (n (q (. $0 "binds"))) (l $2 (b "sort" (f "podlint.lib.net.asked" (. $0 "container")))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))) (a _ $3 $2 (n (q (f "podlint.lib.net.declares" (. $0 "container") $3)))))`,
-			"_facts":     `(d 2 $0 (d 2 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $0 0 "container")))) (o "certainty" "guessed" "text" (b "sprintf" "%q runs the same image, and its ports may be a copy" ([ (. $0 1 "container"))))) (d 3 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $1 0))))) _ (l $1 (L (. $2 "container") (e _ $2 $0) (n (q (f "podlint.rules.network.port_conflict_declared._binds" $2)))))) (a _ $1 $0 (n (q (f "podlint.rules.network.port_conflict_declared._binds" $1)))) (t (b "equal" (f "podlint.rules.network.port_conflict_declared._image" (. $0 0 "container")) (f "podlint.rules.network.port_conflict_declared._image" (. $0 1 "container"))))) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
-			"_image":     `(d 2 (. $1 "image" "repository") _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)))`,
+			"_facts":     `(d 2 $0 (d 3 ([ (o "certainty" "guessed" "text" (b "sprintf" "%q declares the port, which binds nothing by itself" ([ (. $1 0))))) _ (l $1 (L (. $2 "container") (e _ $2 $0) (n (q (f "podlint.rules.network.port_conflict_declared._binds" $2)))))) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
 			"_outcome":   `(d 2 "the second to start cannot bind it" (d 1 "where both bind it, the second to start fails" _ (t true)) (a _ $1 $0 (t (f "podlint.rules.network.port_conflict_declared._binds" $1))))`,
 			"_rivals":    `(d 5 (L $3 (e $4 $3 $0) (t (b "lt" $4 $1)) (t (f "podlint.lib.pods.coexist" (. $3 "container") (. $2 "container"))) (t (f "podlint.lib.net.both_declare" $3 $2)) (t (f "podlint.lib.net.compete" $3 $2))) _ (t true))`,
 			"violation":  `(s 8 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.network.port_conflict_declared._facts" ([ $4 $2)) (L $7 (e _ $6 ([ $4 $2)) (l $7 (f "podlint.rules.network.port_conflict_declared._elsewhere" $6 (. $0 "port"))))) "container" (. $2 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; %s" ([ (. $4 "container") (. $2 "container") (. $0 "port") (. $0 "protocol") (f "podlint.rules.network.port_conflict_declared._outcome" ([ $4 $2)))) "path" (. $2 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $4 "container"))) "path" (. $4 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (l $3 (f "podlint.rules.network.port_conflict_declared._rivals" (. $0 "takers") $1 $2)) (l $4 (. (b "array.concat" (L $5 (e _ $5 $3) (t (f "podlint.rules.network.port_conflict_declared._binds" $5))) $3) 0)))`,

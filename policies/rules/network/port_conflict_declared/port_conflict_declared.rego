@@ -76,19 +76,8 @@ _rivals(takers, i, second) := [first |
 # `ports` informs and binds nothing: where that is all there is of one of them, or of both, it is one guess that the two meet.
 _facts(takers) := takers if {
 	every taker in takers { _binds(taker) }
-} else := [
-	{"certainty": "guessed", "text": sprintf("%q declares the port, which binds nothing by itself", [takers[0].container])},
-	{"certainty": "guessed", "text": sprintf("%q runs the same image, and its ports may be a copy", [takers[1].container])},
-] if {
-	every taker in takers { not _binds(taker) }
-	_image(takers[0].container) == _image(takers[1].container)
 } else := [{"certainty": "guessed", "text": sprintf("%q declares the port, which binds nothing by itself", [declaring[0]])}] if {
 	declaring := [taker.container | some taker in takers; not _binds(taker)]
-}
-
-_image(name) := container.image.repository if {
-	some container in input.pod.containers
-	container.name == name
 }
 
 _binds(taker) if {

@@ -16,7 +16,7 @@ _taker(name, index, parts) := testing.taker(name, object.union(
 ))
 
 _pod(first, second) := testing.pod({
-	"containers": [testing.container("web", {}), testing.container("admin", {"image": testing.image("registry.example/admin:1.0.0")})],
+	"containers": [testing.container("web", {}), testing.container("admin", {})],
 	"bindings": [testing.binding(8080, [_taker("web", 0, first), _taker("admin", 1, second)])],
 })
 
@@ -118,12 +118,4 @@ test_each_is_told_of_one_before_it_denied if {
 
 test_each_is_told_of_the_one_that_binds_denied if {
 	_told([{}, _bound, _bound]) == {`containers "web" and "admin"`, `containers "admin" and "api"`}
-}
-
-test_copied_ports_of_one_image_in_doubt if {
-	one := {"image": testing.image("registry.example/web:1.0.0")}
-	pod := object.union(_pod({}, {}), {"pod": {"containers": [testing.container("web", one), testing.container("admin", one)]}})
-	some v in rule.violation with input as pod
-	v.certainty.doubt == true
-	contains(v.certainty.reason, "its ports may be a copy")
 }
