@@ -155,16 +155,8 @@ func (c *draftContainer) readCalls(inv knowledge.Invocation) {
 		if c.out.Verified && !c.out.EnvUnresolved {
 			out.Certainty = Known
 		}
-		for _, ns := range call.Namespaces {
-			if c.ownNamespace(ns) {
-				ns = ""
-			}
-			out.Cluster = out.Cluster || ns == "ALL"
-			out.Namespaces = append(out.Namespaces, ns)
-		}
-		if len(out.Namespaces) == 0 {
-			out.Namespaces = []string{""}
-		}
+		out.Namespaces = c.namespacesOf(call.Namespaces)
+		out.Cluster = slices.Contains(out.Namespaces, "ALL")
 		if slices.ContainsFunc(out.Namespaces, isPlaceholder) {
 			continue
 		}
@@ -177,6 +169,20 @@ func (c *draftContainer) readCalls(inv knowledge.Invocation) {
 		}
 		c.out.APICalls = append(c.out.APICalls, out)
 	}
+}
+
+// namespacesOf are those that arguments give; the pod's own, an empty text, where none do.
+func (c *draftContainer) namespacesOf(given []string) []string {
+	if len(given) == 0 {
+		return []string{""}
+	}
+	out := slices.Clone(given)
+	for i, ns := range out {
+		if c.ownNamespace(ns) {
+			out[i] = ""
+		}
+	}
+	return out
 }
 
 // ownNamespace tells whether an argument is $(VAR) of a variable that holds the namespace of the pod.

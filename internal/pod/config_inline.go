@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/appconf"
@@ -75,7 +76,7 @@ func linesOf(w word) func(line int) Path {
 		if !strings.Contains(w.text, "\n") || !isArgument(w.path) {
 			return w.path
 		}
-		return append(w.path[:len(w.path):len(w.path)], line)
+		return append(slices.Clip(w.path), line)
 	}
 }
 

@@ -35,9 +35,18 @@ func newDelta(was, now *Builder) *delta {
 		d.names[nameOf(o.Kind, o.Namespace, o.Name)] = true
 	}
 	d.owners = hasOwners(was.set) || hasOwners(now.set)
-	d.unread = !slices.EqualFunc(was.set.Errors, now.set.Errors, func(x, y manifest.Error) bool { return x.File == y.File })
-	d.quiet = !d.owners && !d.unread && was.set.Items.Len()+now.set.Items.Len() == 0 && maps.Equal(was.set.Environments, now.set.Environments) && alikeInTies(was, now, a, b)
+	d.unread = unreadElsewhere(was.set, now.set)
+	d.quiet = !d.owners && !d.unread && sameSurroundings(was, now) && alikeInTies(was, now, a, b)
 	return d
+}
+
+func sameSurroundings(was, now *Builder) bool {
+	return was.set.Items.Len()+now.set.Items.Len() == 0 && maps.Equal(was.set.Environments, now.set.Environments)
+}
+
+// unreadElsewhere tells whether other files have something that could not be read.
+func unreadElsewhere(was, now *manifest.Set) bool {
+	return !slices.EqualFunc(was.Errors, now.Errors, func(x, y manifest.Error) bool { return x.File == y.File })
 }
 
 // nameOf is a question for a name, the namespace as kubectl puts it.

@@ -116,10 +116,15 @@ func absolute(file string) bool {
 func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable, f.Guarded = f.Ignorable && o.Ignorable, f.Guarded && o.Guarded
 	f.Positions = f.Positions || o.Positions
-	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
-	f.Held = (f.Held || o.Held) && f.Held == f.Awaited && o.Held == o.Awaited
-	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
+	f.Log, f.Grows, f.Endless = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless
+	f.mergeWaiting(o)
 	f.mergeFollowing(o)
+}
+
+// mergeWaiting: it is held back where every wait for it is.
+func (f *FileUse) mergeWaiting(o *FileUse) {
+	f.Held = (f.Held || o.Held) && f.Held == f.Awaited && o.Held == o.Awaited
+	f.Wait, f.Awaited, f.Kept = f.Wait || o.Wait, f.Awaited || o.Awaited, f.Kept && o.Kept
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

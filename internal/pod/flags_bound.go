@@ -9,8 +9,12 @@ import (
 
 // listenPurposes are what words in the name of a flag say of the port.
 var listenPurposes = []struct{ word, purpose string }{
-	{"metric", fact.PurposeMetrics}, {"monitor", fact.PurposeMetrics}, {"health", fact.PurposeHealth}, {"status", fact.PurposeHealth},
-	{"admin", fact.PurposeAdmin}, {"debug", fact.PurposeAdmin},
+	{"metric", fact.PurposeMetrics},
+	{"monitor", fact.PurposeMetrics},
+	{"health", fact.PurposeHealth},
+	{"status", fact.PurposeHealth},
+	{"admin", fact.PurposeAdmin},
+	{"debug", fact.PurposeAdmin},
 }
 
 // boundAddress reads an address of every interface under a name that says no more than that it is one: --status-addr=0.0.0.0:15021,

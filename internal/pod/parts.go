@@ -99,14 +99,12 @@ func (d *draft) serving(c *draftContainer) *Edge {
 	return nil
 }
 
+// helperClasses are the classes of containers that are helpers by that alone.
+var helperClasses = map[string]string{"init": "init container", "sidecar": "native sidecar", "ephemeral": "ephemeral container"}
+
 func (d *draft) part(c *draftContainer) (part, by string) {
-	switch c.out.Class {
-	case "init":
-		return "helper", "init container"
-	case "sidecar":
-		return "helper", "native sidecar"
-	case "ephemeral":
-		return "helper", "ephemeral container"
+	if by := helperClasses[c.out.Class]; by != "" {
+		return "helper", by
 	}
 	if by, _ := d.serves(c); by != "" {
 		return "helper", by

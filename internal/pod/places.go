@@ -38,11 +38,7 @@ func (c *draftContainer) placesInSettings() {
 }
 
 func (c *draftContainer) placesInArguments() {
-	for i := range c.facts {
-		if f := &c.facts[i]; f.Kind == fact.Run && f.phase != "hook" {
-			c.addPlace(f.File, Place{Runs: true, Origin: "flag", Certainty: Stated, Text: f.Text, Path: f.path})
-		}
-	}
+	c.placesOfScripts()
 	written := len(c.spec.Command) + len(c.spec.Args)
 	for i, w := range c.argv {
 		if i >= len(c.argv)-written { // what the image itself begins with is not the manifest's
@@ -56,6 +52,15 @@ func (c *draftContainer) placesInArguments() {
 		}
 		for j, w := range cmd.Argv {
 			c.addArgument(w, before(cmd.Argv, j), cmd.Path, j == 0)
+		}
+	}
+}
+
+// placesOfScripts lists the scripts that are started as programs.
+func (c *draftContainer) placesOfScripts() {
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Kind == fact.Run && f.phase != "hook" {
+			c.addPlace(f.File, Place{Runs: true, Origin: "flag", Certainty: Stated, Text: f.Text, Path: f.path})
 		}
 	}
 }

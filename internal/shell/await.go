@@ -42,15 +42,20 @@ func guards(s *syntax.Stmt) []await {
 			return needs(x.Cond[0], false)
 		}
 	case *syntax.BinaryCmd:
-		out := exits([]*syntax.Stmt{x.Y}) == 1
-		switch {
-		case x.Op == syntax.AndStmt && out:
-			return needs(x.X, true)
-		case x.Op == syntax.OrStmt && out:
-			return needs(x.X, false)
-		case x.Op == syntax.OrStmt: // test && exit || sleep 1
-			return guards(x.X)
-		}
+		return guardsOfList(x)
+	}
+	return nil
+}
+
+func guardsOfList(x *syntax.BinaryCmd) []await {
+	out := exits([]*syntax.Stmt{x.Y}) == 1
+	switch {
+	case x.Op == syntax.AndStmt && out:
+		return needs(x.X, true)
+	case x.Op == syntax.OrStmt && out:
+		return needs(x.X, false)
+	case x.Op == syntax.OrStmt: // test && exit || sleep 1
+		return guards(x.X)
 	}
 	return nil
 }

@@ -27,6 +27,15 @@ var servers = map[string]server{
 	"memcached": {port: 11211, hosts: []string{"-l", "--listen"}, ports: []string{"-p", "--port"}, flags: " -l --listen -p --port -m -c -t -u -U -I -o "},
 }
 
+// hasPort tells whether the environment gives a PORT.
+func (c *call) hasPort() bool {
+	if c.e.opt.Env == nil {
+		return false
+	}
+	_, own := c.e.opt.Env("PORT")
+	return own
+}
+
 // bind states the port of a server whose flags are known. A Unix socket, a file descriptor or a configuration file takes its place.
 func bind(name string) func(*call) {
 	s := servers[name]
@@ -41,10 +50,8 @@ func bind(name string) func(*call) {
 			}
 			return
 		}
-		if len(s.bind) > 0 && c.e.opt.Env != nil {
-			if _, own := c.e.opt.Env("PORT"); own {
-				return // gunicorn takes it for its default
-			}
+		if len(s.bind) > 0 && c.hasPort() {
+			return // gunicorn takes it for its default
 		}
 		host, p := s.host, s.port
 		if s.env != "" {

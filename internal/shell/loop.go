@@ -139,12 +139,19 @@ func (e *eval) askingKind(last *syntax.Stmt) loopKind {
 			return loopEndless
 		}
 	}
-	if t, ok := last.Cmd.(*syntax.TestClause); ok {
-		return testKind(e.source(t))
+	switch x := last.Cmd.(type) {
+	case *syntax.TestClause:
+		return testKind(e.source(x))
+	case *syntax.BinaryCmd:
+		return e.listKind(x)
 	}
-	b, ok := last.Cmd.(*syntax.BinaryCmd)
+	return loopAsks
+}
+
+// listKind is the kind of a while loop that asks several questions.
+func (e *eval) listKind(b *syntax.BinaryCmd) loopKind {
 	switch {
-	case !ok || b.Op != syntax.OrStmt:
+	case b.Op != syntax.OrStmt:
 		return loopAsks
 	case callName(b.X) == "read":
 		return loopReads
@@ -206,7 +213,7 @@ func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
 				return false
 			}
 		case *syntax.BinaryCmd:
-			if t := e.stmtTruth(n.X, maxCalls); n.Op == syntax.AndStmt && t == fails || n.Op == syntax.OrStmt && t == holds {
+			if e.endsAtLeft(n) {
 				return false
 			}
 		case *syntax.Stmt:
@@ -215,6 +222,12 @@ func (e *eval) leavesWithin(root syntax.Node, loops int) bool {
 		return !found
 	})
 	return found
+}
+
+// endsAtLeft tells whether the right side of a list is never reached.
+func (e *eval) endsAtLeft(x *syntax.BinaryCmd) bool {
+	t := e.stmtTruth(x.X, maxCalls)
+	return x.Op == syntax.AndStmt && t == fails || x.Op == syntax.OrStmt && t == holds
 }
 
 // leavesBranch looks into the branch that a condition decides on.
