@@ -37,7 +37,7 @@ var effects = map[string]func(*call){
 	"php": (*call).php, "perl": inlineCode, "node": inlineCode, "ruby": inlineCode,
 	"uwsgi": (*call).uwsgi, "crond": (*call).crond, "ssh": (*call).ssh, "autossh": (*call).ssh,
 	"gunicorn": bind("gunicorn"), "uvicorn": bind("uvicorn"), "memcached": bind("memcached"), "next": (*call).nextJS,
-	"npx": (*call).runsNode, "bunx": (*call).runs,
+	"npx": (*call).runsNode, "bunx": (*call).runsNode,
 }
 
 // inlineCode is an interpreter that is given its program on the command line.

@@ -307,6 +307,7 @@ func TestNetworkCommands(t *testing.T) {
 		{"kubectl proxy by default", "kubectl proxy", []string{"dial kubernetes.default.svc:443", "listen 127.0.0.1:8001"}},
 		{"gunicorn", "exec gunicorn -b 127.0.0.1:9000 -w 4 app:app", []string{"listen 127.0.0.1:9000"}},
 		{"next", "npx next start -H 127.0.0.1 -p 3001", []string{"listen 127.0.0.1:3001"}},
+		{"next by another runner", "bunx next start -H 127.0.0.1 -p 3001", []string{"listen 127.0.0.1:3001"}},
 		{"next by default", "next dev", []string{"listen :3000"}},
 		{"next that builds", "next build", nil},
 		{"gunicorn by default", "gunicorn app:app", []string{"listen 127.0.0.1:8000"}},
