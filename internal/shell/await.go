@@ -134,12 +134,8 @@ func (c *call) testedFor() []string {
 	if !ok {
 		return nil
 	}
-	words := c.argv[1:]
-	if n := len(words); n > 0 && (words[n-1] == "]" || words[n-1] == "]]") {
-		words = words[:n-1]
-	}
 	var out []string
-	for _, part := range parts(words, a.holds) {
+	for _, part := range parts(testArgs(c.argv), a.holds) {
 		missing := len(part) == 3 && part[0] == "!"
 		if (len(part) == 2 || missing) && missing != a.holds {
 			out = append(out, part[len(part)-1])

@@ -294,13 +294,18 @@ func callTruth(words []string) truth {
 	case "false", "/bin/false":
 		return fails
 	case "[", "test":
-		args := words[1:]
-		if n := len(args); n > 0 && args[n-1] == "]" {
-			args = args[:n-1]
-		}
-		return argsTruth(args)
+		return argsTruth(testArgs(words))
 	}
 	return open
+}
+
+// testArgs are the arguments of test, and of [ and [[ without the bracket that closes them.
+func testArgs(words []string) []string {
+	args := words[1:]
+	if n := len(args); n > 0 && (args[n-1] == "]" || args[n-1] == "]]") {
+		return args[:n-1]
+	}
+	return args
 }
 
 // argsTruth is how test comes out for its arguments.

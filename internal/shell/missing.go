@@ -55,10 +55,7 @@ func presence(words []string) (file string, there bool) {
 		return "", false
 	}
 	there = true
-	args := words[1:]
-	if n := len(args); n > 0 && args[n-1] == "]" {
-		args = args[:n-1]
-	}
+	args := testArgs(words)
 	for len(args) == 3 && args[0] == "!" {
 		args, there = args[1:], !there
 	}
