@@ -231,8 +231,7 @@ func (c *converter) put(set *fieldSet, f Field) {
 		return
 	}
 	if !merged {
-		path := append(pathOf(c.path), f.Key)
-		c.dups = append(c.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span, Same: set.fields[i].Value.equal(f.Value), Empty: set.fields[i].Value.Type == Null})
+		c.dups = append(c.dups, duplicate(append(pathOf(c.path), f.Key), &set.fields[i], &f))
 	}
 	set.fields[i] = f
 	delete(set.merged, f.Key)

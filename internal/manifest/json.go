@@ -208,8 +208,7 @@ func (r *jsonReader) put(set *fieldSet, f Field) {
 		set.add(f)
 		return
 	}
-	path := append(pathOf(r.path), f.Key)
-	r.dups = append(r.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span, Same: set.fields[i].Value.equal(f.Value), Empty: set.fields[i].Value.Type == Null})
+	r.dups = append(r.dups, duplicate(append(pathOf(r.path), f.Key), &set.fields[i], &f))
 	set.fields[i] = f
 }
 

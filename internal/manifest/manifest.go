@@ -111,6 +111,11 @@ type Duplicate struct {
 	Empty         bool // the first has none
 }
 
+// duplicate is what a later entry of a key says of the earlier one.
+func duplicate(path Path, was, now *Field) Duplicate {
+	return Duplicate{Path: path, Key: now.Key, First: was.Span, Second: now.Span, Same: was.Value.equal(now.Value), Empty: was.Value.Type == Null}
+}
+
 // Error is a place in an input that could not be read as a manifest; the other documents still are.
 type Error struct {
 	File         string
