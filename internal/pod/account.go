@@ -13,14 +13,11 @@ import (
 // relateAccount collects what the roles of the set allow the pod's service account. A binding anywhere in the set counts, so that an allowance
 // is never overlooked.
 func (d *draft) relateAccount() {
-	a := &Account{Name: d.spec.ServiceAccountName, Complete: d.b.unreadNear(d.obj.File) == ""}
+	a := &Account{Name: d.spec.ServiceAccountName, Complete: true}
 	if a.Name == "" {
 		a.Name = "default"
 	}
-	a.Complete = a.Complete && !d.b.boundElsewhere(a.Name)
 	d.asked.ask(question{about: aboutBindings, name: a.Name})
-	d.asked.ask(question{about: aboutUnread, name: d.obj.File})
-	d.asked.ask(question{about: aboutElsewhere, name: a.Name})
 	bound := false
 	for _, b := range d.b.index.bindings(a.Name) {
 		if b.names(a.Name, d.obj.Namespace) {
@@ -28,9 +25,13 @@ func (d *draft) relateAccount() {
 			d.addGrants(a, b.object)
 		}
 	}
-	if bound {
-		d.related.Account = a
+	if !bound {
+		return
 	}
+	d.asked.ask(question{about: aboutUnread, name: d.obj.File})
+	d.asked.ask(question{about: aboutElsewhere, name: a.Name})
+	a.Complete = a.Complete && d.b.unreadNear(d.obj.File) == "" && !d.b.boundElsewhere(a.Name)
+	d.related.Account = a
 }
 
 // names tells whether a binding names the account of a namespace, or a group that it is in. A name that is filled in later may be this one.
@@ -50,6 +51,7 @@ func (b *binding) names(account, namespace string) bool {
 type (
 	bindings struct {
 		byAccount map[string][]*binding
+		names     map[boundName]bool
 		open      []*binding // that name a group, a user or something that is filled in later
 	}
 	binding struct {
@@ -76,8 +78,9 @@ func (x *index) bindings(account string) []*binding {
 }
 
 func (x *index) indexBindings() {
-	x.bound.byAccount = map[string][]*binding{}
+	x.bound.byAccount, x.bound.names = map[string][]*binding{}, map[boundName]bool{}
 	for i, o := range slices.Concat(x.byKind["RoleBinding"], x.byKind["ClusterRoleBinding"]) {
+		x.bound.names[boundName{o.Kind, o.Name}] = true
 		b := &binding{order: i, object: o}
 		open := false
 		for _, n := range items(o.Root, "subjects") {

@@ -12,11 +12,14 @@ import (
 type bindingsOfRun struct {
 	set  *manifest.Set
 	once sync.Once
-	of   map[string][]*manifest.Object
+	of   map[string][]boundName
 }
 
+// boundName is what a binding is called.
+type boundName struct{ kind, name string }
+
 func (r *bindingsOfRun) find() {
-	r.of = map[string][]*manifest.Object{}
+	r.of = map[string][]boundName{}
 	for _, set := range slices.Concat([]*manifest.Set{r.set}, r.set.Renders) {
 		for _, o := range set.Objects {
 			if o.Kind != "RoleBinding" && o.Kind != "ClusterRoleBinding" {
@@ -24,7 +27,7 @@ func (r *bindingsOfRun) find() {
 			}
 			for _, n := range items(o.Root, "subjects") {
 				if account := text(n, "name"); text(n, "kind") == "ServiceAccount" {
-					r.of[account] = append(r.of[account], o)
+					r.of[account] = append(r.of[account], boundName{o.Kind, o.Name})
 				}
 			}
 		}
@@ -37,7 +40,6 @@ func (b *Builder) boundElsewhere(account string) bool {
 		return false
 	}
 	b.run.once.Do(b.run.find)
-	return slices.ContainsFunc(b.run.of[account], func(o *manifest.Object) bool {
-		return !slices.ContainsFunc(b.index.byKind[o.Kind], func(own *manifest.Object) bool { return own.Name == o.Name })
-	})
+	b.index.binding.Do(b.index.indexBindings)
+	return slices.ContainsFunc(b.run.of[account], func(name boundName) bool { return !b.index.bound.names[name] })
 }

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -130,19 +129,6 @@ func (b *Builder) nearSelector(c *census, o *manifest.Object, of string, all []l
 		n.Unread = b.unreadNear(o.File)
 		c.near[to] = append(c.near[to], n)
 	}
-}
-
-// unreadNear is the first file in which something could not be read of those in the folder of a file, in the one above, in one below and in
-// those beside.
-func (b *Builder) unreadNear(file string) string {
-	dir := path.Dir(file)
-	for i := range b.set.Errors {
-		other := path.Dir(b.set.Errors[i].File)
-		if other == dir || other == path.Dir(dir) || path.Dir(other) == dir || path.Dir(other) == path.Dir(dir) {
-			return b.set.Errors[i].File
-		}
-	}
-	return ""
 }
 
 // nearest finds the first object that misses one requirement alone, and that requirement; nil when the selector selects something, in whatever

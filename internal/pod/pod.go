@@ -45,6 +45,7 @@ type Builder struct {
 	taken   *census
 	scraped sync.Map // *manifest.Object -> []MonitorEndpoint
 	run     *bindingsOfRun
+	unread  unreadFiles
 }
 
 // NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
