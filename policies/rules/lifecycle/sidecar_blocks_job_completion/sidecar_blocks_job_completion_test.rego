@@ -149,3 +149,13 @@ test_wait_that_its_own_look_at_the_file_ends_denied if {
 	ends := {"endings": [testing.stop("uploader", "uploader", {"how": "file"})]}
 	count(rule.violation) == 1 with input as _job({}, {}, object.union(_waits({}), ends))
 }
+
+_beside_an_unknown(origin) := {v.container |
+	ends := object.union(testing.ends("serve"), {"origin": origin})
+	some v in rule.violation with input as _job({"part": "app"}, {"part": "unknown", "lifetime": "unknown"}, {"who": {"proxy": {"ends": ends}}})
+}
+
+test_server_of_an_image_beside_an_unknown_denied if {
+	_beside_an_unknown("image") == {"proxy"}
+	_beside_an_unknown("flag") == set()
+}
